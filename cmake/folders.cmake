@@ -1,0 +1,16 @@
+# ratebook_folder(NAME [LINK target…] [PRIVATE_LINK target…])
+# makes the static library ratebook_NAME of every .cpp in the current folder. A folder sees another folder's headers as
+# "language/base/decimal.hpp"; the lint test holds the includes to the targets linked here.
+function(ratebook_folder name)
+  cmake_parse_arguments(arg "" "" "LINK;PRIVATE_LINK" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(sources)
+    add_library(ratebook_${name} STATIC ${sources})
+    target_include_directories(ratebook_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_link_libraries(ratebook_${name} PUBLIC ${arg_LINK} PRIVATE ${arg_PRIVATE_LINK})
+  else()
+    add_library(ratebook_${name} INTERFACE)
+    target_include_directories(ratebook_${name} INTERFACE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(ratebook_${name} INTERFACE ${arg_LINK} ${arg_PRIVATE_LINK})
+  endif()
+endfunction()
