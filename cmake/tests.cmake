@@ -1,0 +1,65 @@
+# ratebook_test(NAME [source…] LINK target… [PROGRAM] [LABELS label…] [TIMEOUT seconds] [SHARDS n])
+# builds test_NAME from the sources (every .cpp of the current folder when none is given) with GoogleTest's main and enters it
+# in CTest as one test: starting a process per case costs more than most cases. The results of single cases are in the XML
+# files that `./dev test` adds up.
+#   PROGRAM   the test runs the program: RATEBOOK_PROGRAM is its path
+#   LABELS    `slow` leaves it out of the fast set, `batch` puts it into the thread sanitizer's set
+#   TIMEOUT   300 seconds unless told
+#   SHARDS    split over n processes, for a long test with many cases
+# The tests run in the root of the sources; RATEBOOK_SOURCE_DIR is its path.
+#   ratebook_test(decimal decimal_test.cpp LINK ratebook_base)
+function(ratebook_test name)
+  cmake_parse_arguments(arg "PROGRAM" "TIMEOUT;SHARDS" "LINK;LABELS" ${ARGN})
+  set(sources ${arg_UNPARSED_ARGUMENTS})
+  if(NOT sources)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  endif()
+  add_executable(test_${name} ${sources})
+  target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(test_${name} PRIVATE ${arg_LINK} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(test_${name} PRIVATE RATEBOOK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(arg_PROGRAM AND TARGET ratebook)
+    target_compile_definitions(test_${name} PRIVATE RATEBOOK_PROGRAM="$<TARGET_FILE:ratebook>")
+    add_dependencies(test_${name} ratebook)
+  endif()
+  if(NOT arg_SHARDS)
+    add_test(NAME ${name} COMMAND test_${name})
+    ratebook_test_properties(${name} "${arg_TIMEOUT}" "${arg_LABELS}")
+  else()
+    math(EXPR last "${arg_SHARDS} - 1")
+    foreach(shard RANGE ${last})
+      add_test(NAME ${name}_${shard} COMMAND test_${name})
+      ratebook_test_properties(${name}_${shard} "${arg_TIMEOUT}" "${arg_LABELS}")
+      set_property(TEST ${name}_${shard} APPEND PROPERTY
+                   ENVIRONMENT GTEST_TOTAL_SHARDS=${arg_SHARDS} GTEST_SHARD_INDEX=${shard})
+    endforeach()
+  endif()
+endfunction()
+
+# ratebook_command_test(NAME COMMAND word… [LABELS label…] [TIMEOUT seconds])
+# enters a command that is no GoogleTest program. It counts as one test, or as many as the last line of its output says in the
+# form `N passed, N failed`; its exit code must agree with that line.
+#   ratebook_command_test(lint COMMAND python3 tests/lint/lint.py)
+function(ratebook_command_test name)
+  cmake_parse_arguments(arg "" "TIMEOUT" "COMMAND;LABELS" ${ARGN})
+  add_test(NAME ${name} COMMAND ${arg_COMMAND})
+  ratebook_test_properties(${name} "${arg_TIMEOUT}" "${arg_LABELS}")
+endfunction()
+
+function(ratebook_test_properties name timeout labels)
+  if(NOT timeout)
+    set(timeout 300)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${timeout} LABELS "${labels}"
+                       WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+                       ENVIRONMENT "GTEST_OUTPUT=xml:${PROJECT_BINARY_DIR}/test-results/${name}.xml;GTEST_BRIEF=1")
+endfunction()
+
+# Adds every folder below the current one that has a CMakeLists.txt, so that a new folder needs no entry anywhere.
+function(ratebook_add_subfolders)
+  file(GLOB lists CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/CMakeLists.txt)
+  foreach(list IN LISTS lists)
+    get_filename_component(folder ${list} DIRECTORY)
+    add_subdirectory(${folder})
+  endforeach()
+endfunction()
