@@ -1,0 +1,26 @@
+// Documents and places in them: what an auditor is pointed at.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "language/base/civil.hpp"
+#include "language/semantics/ids.hpp"
+#include "language/source/source.hpp"
+
+namespace ratebook {
+
+struct SourceDoc {
+  std::string name;                  // id in the script
+  std::string title, docket;
+  std::optional<Date> effective, filed, known;
+  Span span;
+};
+
+struct Cite {
+  SourceDocId source;
+  std::string place;                 // "Special Condition 2", or ""
+  Span span;
+};
+
+}  // namespace ratebook
