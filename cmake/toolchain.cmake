@@ -1,5 +1,5 @@
 # Warnings, sanitizers, ccache and a fast linker where they are present.
-option(RATEBOOK_SANITIZE "address,undefined or thread" "")
+set(RATEBOOK_SANITIZE "" CACHE STRING "address,undefined or thread; empty for none")
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
