@@ -1,0 +1,205 @@
+// The rating IR of one tariff edition: typed integer code plus the list of what a plan must lay out for it (runtime/plan).
+// A program is a function of the checked tariff and LowerOptions alone; it holds no pointers and prints to stable text (its digest).
+//
+//   part block %energy over partition 1:
+//     %7 = quantity 0            ; usage
+//     %8 = price 2[%6]           ; energy_rate
+//     %9 = multiply %7 %8
+#pragma once
+#include <boost/multiprecision/cpp_int.hpp>
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "language/semantics/tariff.hpp"
+
+namespace ratebook::ir {
+
+using BigInt = boost::multiprecision::cpp_int;
+using ValueId = Id<struct IrValueTag>;
+
+enum class Op : std::uint8_t {
+#define OPERATION(name, operands, effect, meaning) name,
+#include "compiler/ir/operation.def"
+};
+std::string_view operation_word(Op op);
+
+struct Range {                       // inclusive; every value of the program has one after the range pass
+  BigInt low, high;
+};
+
+// -- what the plan provides ---------------------------------------------------------------------------------------------------------------
+
+// A division of the cycle's days into parts by CutSet keys; partition 0 has the whole cycle as its one part. Parts are in order of their
+// first day.
+struct Partition {
+  CutSet cuts;
+  CutRule season_rule = CutRule::usage_day, version_rule = CutRule::usage_day;
+};
+using PartitionIndex = std::uint32_t;
+
+// A number of each part of one partition.
+struct PartField {
+  enum class Kind : std::uint8_t {
+    days,                 // days of the part
+    seconds,              // real seconds of the part (hours × 3600)
+    months_numerator,     // months = months_numerator / WindowField months_denominator
+    years_numerator,      // likewise
+    season,               // member of `scheme` that prices the part, under the partition's season rule
+    month,                // calendar month 1…12 (cuts.month)
+    value_version,        // index into Value::versions, under the version rule and the as-known date; -1: none in force (value_gap)
+    table_version,        // likewise
+    dated_input,          // value of `input` (encoded like Attribute input); kAbsent when missing
+    part_of               // ordinal of the part of partition `other` that holds this part's days
+  };
+  PartitionIndex partition = 0;
+  Kind kind = Kind::days;
+  SchemeId scheme;
+  ratebook::ValueId value;
+  TableId table;
+  InputId input;
+  PartitionIndex other = 0;
+  Range range;
+};
+
+// A number of the window: the same for all accounts that share (cycle, sub-cycle, scheduled days, first, last, bill month …).
+struct WindowField {
+  enum class Kind : std::uint8_t {
+    months_denominator, years_denominator,
+    cycle_days,           // of the sub-cycle (section 26, 4)
+    whole_cycle_days,     // of the whole cycle (`cycle.days`)
+    cycle_from, cycle_through,     // day numbers of the whole cycle
+    bill_month, bill_year, scheduled_days,   // scheduled_days: kAbsent when not given
+    cycle_first, cycle_last,
+    last_edition,         // 1 when this edition rates the cycle's last day (section 26, 5)
+    parts,                // number of parts of `partition`
+    scope_seconds         // real seconds of the cycle that lie in `scope` (average demand)
+  };
+  Kind kind = Kind::cycle_days;
+  PartitionIndex partition = 0;
+  ScopeRef scope;
+  Range range;
+};
+
+inline constexpr std::int64_t kAbsent = INT64_MIN;
+
+// A 64-bit column with one number an account.
+struct Attribute {
+  enum class Kind : std::uint8_t {
+    input,                // number: written unit × 10^6; flag 0/1; choice: member; text: 1 + index in Input::words, 0 = another; date: day number
+    cycle_number,         // kAbsent when not known
+    since,                // day number; kAbsent when not known
+    history_numerator, history_denominator,   // of `history`, folded by the plan: denominator >= 1
+    history_state,        // 0 known, 1 missing (history_missing)
+    given_measure         // canonical value × 10^9 (examples only)
+  };
+  Kind kind = Kind::input;
+  InputId input;
+  HistoryId history;
+  MeasureId measure;
+  Range range;
+};
+
+// Energy (micro-units) of `channel` in `scope` of the segment's days. Slots filled by a tier pass have `pass` set.
+struct QuantitySlot {
+  ChannelId channel;
+  ScopeRef scope;
+  std::optional<std::uint32_t> pass;
+};
+
+struct DemandSlot {
+  DemandRef::Kind kind = DemandRef::Kind::maximum;
+  ChannelId channel;
+  ScopeRef scope;
+  int window_minutes = 15, slide_minutes = 15;
+  PartitionIndex partition = 0;      // 0: of the cycle; else of each part
+};
+
+// Tiers filled by a walk over the intervals (`in time order`) or over days or months (`per day`, `per month`).
+// Operands of its `fill_tiers`: the cumulative limits' numerators (tiers - 1 of them), then their common denominator; the filled slots hold
+// micro-units × that denominator. Slot order: first + tier × members + member.
+struct TierPass {
+  enum class Order : std::uint8_t { time_order, per_day, per_month };
+  Order order = Order::time_order;
+  ChannelId channel;
+  ScopeRef scope;
+  SchemeId periods;                  // members share the tiers (none: one member)
+  std::uint32_t members = 1, tiers = 1;
+  std::uint32_t first_slot = 0;
+};
+
+struct PriceArray {
+  std::string name;                  // value or table: for the printer
+  int scale = 0;                     // cells are canonical × 10^scale … when `denominator` is 1
+  std::vector<BigInt> cells;         // version-major: cell = version × stride + cell_index
+  std::uint32_t stride = 1;
+  std::vector<bool> absent;          // `-` cells (price_missing); empty: none
+};
+
+// A row that the program may emit, once for each part of `partition`.
+struct RowSlot {
+  LineId line;
+  PartitionIndex partition = 0;
+  std::vector<MemberRef> members;    // fixed ones (periods …); the season comes from the part
+  std::vector<std::string> tiers;
+  std::vector<ratebook::ValueId> version_values;   // what @DATE looks at (section 26, 28)
+  std::vector<TableId> version_tables;
+  std::vector<InputId> version_inputs;
+  std::string quantity_unit, price_unit;  // as printed
+};
+struct RecordSlot {
+  MeasureId measure;
+  PartitionIndex partition = 0;
+  int scale = 0;                     // numerator / denominator is canonical
+};
+struct Cell {                        // storage that lives for one account
+  PartitionIndex partition = 0;      // one number for each part
+  std::string name;
+};
+struct Accumulator {
+  std::string name;
+};
+
+// -- code ---------------------------------------------------------------------------------------------------------------------------------
+
+struct Instruction {
+  Op op{};
+  std::vector<ValueId> operands;
+  std::uint32_t index = 0;           // leaf, slot, cell, accumulator, pass
+  BigInt constant;                   // Op::constant
+  Code code{};                       // Op::fail_if
+  Span span;                         // the script's place, for the printer and messages
+  std::optional<Range> range;        // of the result, after the range pass
+};
+struct Block {
+  enum class Kind : std::uint8_t { cycle, part };
+  Kind kind = Kind::cycle;
+  PartitionIndex partition = 0;      // part blocks run once for each part, in part order
+  std::string name;                  // statement's name
+  std::vector<ValueId> code;         // in order; part blocks may use values of earlier cycle blocks and their own
+};
+
+struct Program {
+  std::string tariff_id;
+  std::string edition;
+  std::vector<Partition> partitions;
+  std::vector<PartField> part_fields;
+  std::vector<WindowField> window_fields;
+  std::vector<Attribute> attributes;
+  std::vector<QuantitySlot> quantities;
+  std::vector<DemandSlot> demands;
+  std::vector<TierPass> tier_passes;
+  std::vector<PriceArray> prices;
+  std::vector<RowSlot> rows;
+  std::vector<RecordSlot> records;
+  std::vector<Cell> cells;
+  std::vector<Accumulator> accumulators;
+  std::vector<LineId> total_lines;   // for the reader
+  int amount_scale = 2;              // Bill::amount_scale
+  std::vector<Instruction> values;   // arena
+  std::vector<Block> blocks;         // in order
+};
+
+}  // namespace ratebook::ir
