@@ -56,17 +56,17 @@ struct CheckedTariff {
   std::vector<Property> properties;
   std::vector<Expr> expressions;
 
-  const Expr& operator[](ExprId id) const { return expressions[id.index]; }
-  const Line& operator[](LineId id) const { return lines[id.index]; }
-  const Measure& operator[](MeasureId id) const { return measures[id.index]; }
-  const Table& operator[](TableId id) const { return tables[id.index]; }
-  const Value& operator[](ValueId id) const { return values[id.index]; }
-  const Scheme& operator[](SchemeId id) const { return schemes[id.index]; }
-  const Calendar& operator[](CalendarId id) const { return calendars[id.index]; }
-  const Input& operator[](InputId id) const { return inputs[id.index]; }
-  const Channel& operator[](ChannelId id) const { return channels[id.index]; }
-  const History& operator[](HistoryId id) const { return histories[id.index]; }
-  const Choice& operator[](ChoiceId id) const { return choices[id.index]; }
+  const Expr& operator[](ExprId at) const { return expressions[at.index]; }
+  const Line& operator[](LineId at) const { return lines[at.index]; }
+  const Measure& operator[](MeasureId at) const { return measures[at.index]; }
+  const Table& operator[](TableId at) const { return tables[at.index]; }
+  const Value& operator[](ValueId at) const { return values[at.index]; }
+  const Scheme& operator[](SchemeId at) const { return schemes[at.index]; }
+  const Calendar& operator[](CalendarId at) const { return calendars[at.index]; }
+  const Input& operator[](InputId at) const { return inputs[at.index]; }
+  const Channel& operator[](ChannelId at) const { return channels[at.index]; }
+  const History& operator[](HistoryId at) const { return histories[at.index]; }
+  const Choice& operator[](ChoiceId at) const { return choices[at.index]; }
 };
 
 inline constexpr ChannelId kUsage{0}, kExport{1}, kReactive{2}, kApparent{3};

@@ -1,0 +1,108 @@
+// What all parts of the checker share while one file is checked: the tree they read, the tariff they fill, the names, the sink.
+// Order (check_file.cpp): header and sources; all names are announced; rules; choices, channels, calendars, schemes; inputs; values and
+// tables; then eligible, define, measure and line statements in text order; then examples and properties; then what is left over
+// (rules that something needs, names that nothing uses).
+//
+// Root causes only: a part that reports an error about a name poisons it (names.hpp), and readers of a poisoned name stay silent.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "language/diagnostics/diagnostic.hpp"
+#include "language/semantics/check.hpp"
+#include "language/semantics/names.hpp"
+#include "language/semantics/tariff.hpp"
+#include "language/syntax/tree.hpp"
+
+namespace ratebook {
+
+// The rules that constructs can need (language reference, section 3).
+enum class RuleKind : std::uint8_t { season, version, clock, allocate, monthly, yearly, demand };
+
+struct Checker {
+  const Sources& sources;
+  const TariffTree& tree;
+  const CheckOptions& options;
+  DiagnosticSink& sink;
+  Names names;
+  CheckedTariff tariff{};
+
+  // The statement that is being checked, in text order; announced names that are declared at or after it are `used_before`.
+  const syntax::Statement* statement = nullptr;
+
+  // -- rules ---------------------------------------------------------------------------------------------------------------------
+  // `what`, as the message names it ("`months`", "the period `on_peak`"), needs the rule; rule_missing at the first such place.
+  struct Need {
+    RuleKind rule{};
+    Span span;
+    std::string what;
+  };
+  std::vector<Need> needs;
+  void need(RuleKind rule, Span span, std::string what) { needs.push_back({rule, span, std::move(what)}); }
+
+  // -- cites ---------------------------------------------------------------------------------------------------------------------
+  // Unknown sources are reported and left out.
+  std::vector<Cite> resolve(const std::vector<syntax::Cite>& cites);
+  // cite_missing when there is none: for what moves money or time by itself. `what` as in "the season `summer`".
+  void want_cite(const std::vector<syntax::Cite>& cites, Span span, std::string_view what);
+
+  // -- numbers and units ---------------------------------------------------------------------------------------------------------
+  // Nothing after an error was reported: a unit that makes no sense in this tariff's currency, too many digits, out of limit.def.
+  std::optional<UnitText> resolve(const syntax::UnitWords& unit);
+  std::optional<Constant> resolve(const syntax::Quantity& quantity);
+  // Also: the step must be positive. Its unit is for the caller to compare.
+  std::optional<Rounding> resolve(const syntax::Rounding& rounding);
+  // `quantity` as an amount in `unit` (unit_mismatch otherwise).
+  std::optional<Amount> amount_in(const Unit& unit, const syntax::Quantity& quantity);
+
+  // -- names ---------------------------------------------------------------------------------------------------------------------
+  // A member of a scheme by its path: `summer` of an unnamed scheme, `demand_hours.peak` of a named one. `wanted` limits the kind and is
+  // named in unknown_name ("season"). Nothing after a report, or silently when the name is poisoned.
+  std::optional<MemberRef> member(const syntax::Path& path, std::optional<SchemeKind> wanted);
+  // The scheme that `season`, `period`, `day` or a scheme's name stands for; the dimension words too when the scheme exists.
+  std::optional<SchemeId> scheme(const syntax::Path& path);
+  std::optional<ChannelId> channel(const syntax::Path& path);
+  // unknown_name: "there is no KIND named `PATH`", with help when one declared name is a slip away.
+  void report_unknown(std::string_view kind, const syntax::Path& path);
+};
+
+// Amount::canonical of a number in a unit as written; nothing when it leaves 64-bit ratios.
+std::optional<Ratio> canonical(Decimal number, const UnitText& unit);
+CutRule cut_rule(syntax::CutRule rule);
+
+// -- declarations (check_*.cpp of the same name) ---------------------------------------------------------------------------------------
+void check_header(Checker& checker);
+void check_sources(Checker& checker);
+void announce_names(Checker& checker);
+void check_rules(Checker& checker);
+void check_needs(Checker& checker);
+void check_choices(Checker& checker);
+void check_channels(Checker& checker);
+void check_inputs(Checker& checker);
+void check_calendars(Checker& checker);
+void check_seasons(Checker& checker);
+void check_days(Checker& checker);
+void check_periods(Checker& checker);
+void check_values(Checker& checker);
+void check_tables(Checker& checker);
+void check_examples(Checker& checker);
+void check_properties(Checker& checker);
+
+// -- computations ----------------------------------------------------------------------------------------------------------------------
+// Called in text order. Each settles its name in `checker.names`, or poisons it after an error.
+void check_define(Checker& checker, const syntax::Define& define);
+void check_measure(Checker& checker, const syntax::Measure& measure);
+void check_line(Checker& checker, const syntax::Charge& charge);
+void check_line(Checker& checker, const syntax::Adjustment& adjustment);
+void check_line(Checker& checker, const syntax::Limit& limit);
+// The condition of `eligible when`: a flag over facts and inputs. none() after a report.
+ExprId check_eligible(Checker& checker, const syntax::Eligible& eligible);
+// Of a property: the condition of `always` and its `when`, and the path of `never …`. They may read every line and measure, `total`,
+// channels and facts of the bill. none() after a report.
+ExprId check_property_condition(Checker& checker, TreeExprId condition);
+ExprId check_property_path(Checker& checker, const syntax::Path& path);
+// After the last statement: what needs all of them (cuts, what is recorded, what nothing reads).
+void finish_computations(Checker& checker);
+
+}  // namespace ratebook
