@@ -132,14 +132,15 @@ def tiers_in_time_order(readings, limits):
 # -- bills ------------------------------------------------------------------------------------------------------
 
 class Bill:
-    """Rows by address; each is rounded when it is added, and rows with nothing to bill are left out."""
+    """Rows by address; each is rounded when it is added, unless the bill is to stay exact."""
 
-    def __init__(self):
+    def __init__(self, rounded=True):
         self.rows = {}
+        self.rounded = rounded
 
     def add(self, address, exact, printed=True):
         if printed:
-            self.rows[address] = half_up(exact)
+            self.rows[address] = half_up(exact) if self.rounded else exact
 
     def sum(self, *lines):
         """The rows of these lines, by the first words of their addresses."""
