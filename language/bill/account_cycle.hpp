@@ -48,6 +48,7 @@ struct DatedFact {
 struct AccountCycle {
   std::string account_id;
   Date from, through;                    // local civil dates, both included
+  // All ids in here are those of the edition in force on `through` (the last one that has begun by then).
   std::vector<std::optional<FactValue>> inputs;   // by InputId; nothing: the default, or input_missing
   std::vector<DatedFact> dated;          // histories of dated inputs, ascending
   std::optional<unsigned> bill_month;    // 1…12
