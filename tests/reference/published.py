@@ -234,21 +234,24 @@ def prices():
     found = {}
     start = {"pge-e-19-2016-01": "2016-01-01", "pge-e-19-2016-03": "2016-03-01", "sce-tou-gs-3": "2015-06-01"}
     for name, rate in RATES.items():
-        values, tables, since = {"customer_charge": {"X": rate.fixed}}, {}, start.get(name, "2018-01-01")
+        values, tables, since = {"customer_charge": rate.fixed}, {}, start.get(name, "2018-01-01")
         if rate.limits is None:
             tables["energy_rate"] = {key: tiers[0] for key, tiers in rate.energy.items()}
         else:
             tables["energy_rate"] = {(period, f"{tier_word(rate)}_{n}"): price
                                      for period, tiers in rate.energy.items() for n, price in enumerate(tiers, 1)}
         if "baseline" in name:
-            values["baseline"] = {"X": F("12.4")}
+            values["baseline"] = F("12.4")
+        elif rate.limits is not None:
+            first, second = rate.limits(30)
+            values[f"first_{tier_word(rate)}"], values[f"second_{tier_word(rate)}"] = first, second - first
         for line, (period, price) in rate.demand.items():
             if period is None:
-                values[line.removesuffix("_demand") + "_rate"] = {"X": price}
+                values[line.removesuffix("_demand") + "_rate"] = price
             elif isinstance(price, dict):
                 tables.setdefault("demand_rate", {}).update({(season, period): p for season, p in price.items()})
             else:
                 tables.setdefault("demand_rate", {})["demand", period] = price
-        found[f"published/{name}.tariff"] = ({v: {since: n["X"]} for v, n in values.items()},
+        found[f"published/{name}.tariff"] = ({v: {since: number} for v, number in values.items()},
                                              {t: {since: cells} for t, cells in tables.items()})
     return found
