@@ -1,3 +1,7 @@
+# What the sanitizer builds compile: the programs of the fast set, and of the set for the thread sanitizer.
+add_custom_target(fast_tests)
+add_custom_target(batch_tests)
+
 # ratebook_test(NAME [source…] LINK target… [PROGRAM] [LABELS label…] [TIMEOUT seconds] [SHARDS n])
 # builds test_NAME from the sources (every .cpp of the current folder when none is given) with GoogleTest's main and enters it
 # in CTest as one test: starting a process per case costs more than most cases. The results of single cases are in the XML
@@ -22,6 +26,12 @@ function(ratebook_test name)
     target_compile_definitions(test_${name} PRIVATE RATEBOOK_PROGRAM="$<TARGET_FILE:ratebook>")
     add_dependencies(test_${name} ratebook)
   endif()
+  if(NOT "slow" IN_LIST arg_LABELS)
+    add_dependencies(fast_tests test_${name})
+  endif()
+  if("batch" IN_LIST arg_LABELS)
+    add_dependencies(batch_tests test_${name})
+  endif()
   if(NOT arg_SHARDS)
     add_test(NAME ${name} COMMAND test_${name})
     ratebook_test_properties(${name} "${arg_TIMEOUT}" "${arg_LABELS}")
@@ -38,10 +48,14 @@ endfunction()
 
 # ratebook_command_test(NAME COMMAND word… [LABELS label…] [TIMEOUT seconds])
 # enters a command that is no GoogleTest program. It counts as one test, or as many as the last line of its output says in the
-# form `N passed, N failed`; its exit code must agree with that line.
-#   ratebook_command_test(lint COMMAND python3 tests/lint/lint.py)
+# form `N passed, N failed`; its exit code must agree with that line. LABELS as above, and `source` for a test that looks at
+# sources only and so need not run again in every build.
+#   ratebook_command_test(lint COMMAND python3 tests/lint/lint.py LABELS source)
 function(ratebook_command_test name)
   cmake_parse_arguments(arg "" "TIMEOUT" "COMMAND;LABELS" ${ARGN})
+  if(TARGET ratebook)
+    add_dependencies(fast_tests ratebook)
+  endif()
   add_test(NAME ${name} COMMAND ${arg_COMMAND})
   ratebook_test_properties(${name} "${arg_TIMEOUT}" "${arg_LABELS}")
 endfunction()
