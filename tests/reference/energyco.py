@@ -276,6 +276,12 @@ def examples():
     return {**r1_examples(), **r2_examples(), **c1_examples()}
 
 
+def schedules():
+    """{script: (season of a day, period of a minute)}"""
+    return {**{f"energyco/{edition}.tariff": (season, None) for edition in R1_FIXED},
+            "energyco/r2.tariff": (season, r2_period), "energyco/c1.tariff": (season, c1_period)}
+
+
 def prices():
     """{script: (values, tables)} as written down here, to compare with the scripts."""
     found = {}

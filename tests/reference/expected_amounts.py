@@ -6,11 +6,13 @@
 """
 
 import sys
+from datetime import date
 
 import energyco
 import published
 import scripts
-from exact import F, money
+from exact import F, days, money
+from schedule import Schedule
 
 
 def words(address):
@@ -43,6 +45,19 @@ def holds(address, amount, bill, measures):
     return None if found == number else str(float(found))
 
 
+def schedule_differs(path, season, period, years=(2016, 2018, 2025, 2026)):
+    """The first half hour at which the script's seasons or periods are not those computed with here, or None."""
+    written = Schedule(scripts.text_of(path))
+    for year in years:
+        for day in days(date(year, 1, 1), date(year, 12, 31)):
+            if written.season(day) != season(day):
+                return f"{day} is {written.season(day)}, not {season(day)}"
+            for minute in range(0, 24 * 60, 30) if period else ():
+                if written.period(day, minute) != period(day, minute):
+                    return f"{day} {minute // 60:02d}:{minute % 60:02d} is {written.period(day, minute)}, not {period(day, minute)}"
+    return None
+
+
 def compare():
     passed, failures = 0, []
     examples = {**energyco.examples(), **published.examples()}
@@ -71,6 +86,12 @@ def compare():
             else:
                 wrong = [name for name in written.keys() | read.keys() if written.get(name) != read.get(name)]
                 failures.append(f"{path}: {kind} {', '.join(sorted(wrong))} differ from the prices written down here")
+    for path, (season, period) in {**energyco.schedules(), **published.schedules()}.items():
+        difference = schedule_differs(path, season, period)
+        if difference is None:
+            passed += 1
+        else:
+            failures.append(f"{path}: {difference}")
     for season, totals in energyco.R1_STATED_TOTALS.items():
         cycle = ("2025-07-02", "2025-07-31") if season == "summer" else ("2025-03-02", "2025-03-31")
         for kwh, total in totals.items():

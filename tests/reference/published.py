@@ -229,6 +229,11 @@ def examples():
             for name, named in wanted.items()}
 
 
+def schedules():
+    """{script: (season of a day, period of a minute)}"""
+    return {f"published/{name}.tariff": (rate.season, rate.period) for name, rate in RATES.items()}
+
+
 def prices():
     """{script: (values, tables)} as written down here, to compare with the scripts."""
     found = {}
