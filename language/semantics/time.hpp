@@ -34,6 +34,8 @@ struct HolidayRule {
   std::vector<Observance> observed;
   Span span;
 };
+// The rule's day of the year after the first observance that fits: Jan 1 of 2028, a Saturday, `observed Fri when Sat`, is 2027-12-31.
+Date observed(const HolidayRule& rule, int year);
 struct HolidayDate {
   Date date;
   std::string name;              // "" when the script lists the bare date
