@@ -51,6 +51,8 @@ struct AccountCycle {
   // All ids in here are those of the edition in force on `through` (the last one that has begun by then).
   std::vector<std::optional<FactValue>> inputs;   // by InputId; nothing: the default, or input_missing
   std::vector<DatedFact> dated;          // histories of dated inputs, ascending
+  // Facts that only an earlier edition declares, by path. All others an earlier edition finds by name among `inputs` and `dated`.
+  std::vector<std::pair<std::string, FactValue>> earlier_inputs;
   std::optional<unsigned> bill_month;    // 1…12
   std::optional<int> bill_year;
   std::optional<int> scheduled_days;

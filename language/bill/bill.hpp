@@ -9,14 +9,17 @@
 
 namespace ratebook {
 
-// A number of a row as files show it: mantissa × 10^-scale. Exact when it ends within 9 decimals, else rounded half even to 6
-// (interfaces.md, lines.csv). `exact` tells which.
+// A number of a row as files show it: mantissa × 10^-scale. Exact when it ends within 9 decimals, and then with the smallest scale that
+// holds it; else rounded half even to scale 6. `exact` tells which. Each engine makes its own; only the text is shared.
 struct ShownNumber {
   Int128 mantissa = 0;
   int scale = 0;
   bool exact = true;
   friend bool operator==(const ShownNumber&, const ShownNumber&) = default;
 };
+
+// "217.77", "0.665654", "-15"
+std::string format_shown(const ShownNumber& number);
 
 struct BillRow {
   std::uint32_t edition = 0;               // index into TariffEditions
@@ -36,16 +39,24 @@ struct BillRow {
 };
 
 struct RecordedValue {                     // for history.csv and for expectations
+  std::uint32_t edition = 0;               // whose measure it is: index into TariffEditions
   MeasureId measure;
   std::vector<MemberRef> members;          // of a split measure
   Ratio value;                             // canonical; within 64-bit ratios by the ranges of limits.def
+};
+
+struct RecordedQuantity {                  // total of a channel over the edition's days of the cycle, where the channel is measured
+  std::uint32_t edition = 0;
+  ChannelId channel;
+  Ratio value;                             // canonical
 };
 
 struct Bill {
   std::vector<BillRow> rows;               // in bill order (semantics.md, 12)
   int amount_scale = 2;                    // of all amounts and the total: the finest of the tariff's rounding steps
   std::int64_t total = 0;
-  std::vector<RecordedValue> recorded;
+  std::vector<RecordedValue> recorded;     // every measure that was computed, in text order; cut ones once for each part and member
+  std::vector<RecordedQuantity> quantities;  // channels that the tariff reads, ascending
 };
 
 // Why an account's cycle has no bill: a code of diagnostic.def, the same from both engines, and words for the reader.
