@@ -5,7 +5,9 @@
 //
 // Root causes only: a part that reports an error about a name poisons it (names.hpp), and readers of a poisoned name stay silent.
 #pragma once
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,8 +30,23 @@ struct Checker {
   Names names;
   CheckedTariff tariff{};
 
-  // The statement that is being checked, in text order; announced names that are declared at or after it are `used_before`.
+  // The statement that is being checked; names that are only announced are `used_before` there.
   const syntax::Statement* statement = nullptr;
+  // Statements that are not looked at again: their name was taken, or this version cannot rate them.
+  std::set<const syntax::Statement*> left_out;
+  // Calls f(node) for each statement of the kind that is not left out, in text order, with `statement` set.
+  template <class Node, class F>
+  void each(F f) {
+    for (const syntax::Statement& s : tree.statements) {
+      const Node* node = std::get_if<Node>(&s.node);
+      if (node == nullptr || left_out.contains(&s)) continue;
+      statement = &s;
+      f(*node);
+    }
+    statement = nullptr;
+  }
+  // Whether what is absent may have been lost to a syntax error: then nothing is said about it.
+  bool may_be_lost() const { return !tree.complete; }
 
   // -- rules ---------------------------------------------------------------------------------------------------------------------
   // `what`, as the message names it ("`months`", "the period `on_peak`"), needs the rule; rule_missing at the first such place.
@@ -42,6 +59,8 @@ struct Checker {
   void need(RuleKind rule, Span span, std::string what) { needs.push_back({rule, span, std::move(what)}); }
 
   // -- cites ---------------------------------------------------------------------------------------------------------------------
+  std::map<std::string, SourceDocId, std::less<>> source_ids;
+  std::vector<bool> sources_used;
   // Unknown sources are reported and left out.
   std::vector<Cite> resolve(const std::vector<syntax::Cite>& cites);
   // cite_missing when there is none: for what moves money or time by itself. `what` as in "the season `summer`".
@@ -70,9 +89,13 @@ struct Checker {
 // Amount::canonical of a number in a unit as written; nothing when it leaves 64-bit ratios.
 std::optional<Ratio> canonical(Decimal number, const UnitText& unit);
 CutRule cut_rule(syntax::CutRule rule);
+// "USD/kWh", or "a plain number" for a ratio: as unit_mismatch names a unit.
+std::string unit_words(const Unit& unit);
+// A unit in which something is metered: kWh, kVARh, kVAh, therm, GJ, m3, gal, CCF.
+bool is_commodity(const Unit& unit);
 
 // -- declarations (check_*.cpp of the same name) ---------------------------------------------------------------------------------------
-void check_header(Checker& checker);
+void check_header(Checker& checker);   // in check_sources.cpp
 void check_sources(Checker& checker);
 void announce_names(Checker& checker);
 void check_rules(Checker& checker);

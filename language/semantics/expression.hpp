@@ -61,11 +61,11 @@ struct QuantityRef {
 };
 
 struct TableIndex {
-  enum class Kind : std::uint8_t { fixed, dimension, bill_month, input };
+  enum class Kind : std::uint8_t { fixed, dimension, bill_month, input, part_month };
   Kind kind = Kind::fixed;
   MemberIndex member = 0;          // fixed
   SchemeId scheme;                 // dimension: the scheme's member in scope (a split's, or the season under the season rule)
-  InputId input;                   // input: a fact of the dimension's choice
+  InputId input;                   // input: a fact of the dimension's choice or month
   Span span;
 };
 struct TableRef {
@@ -75,7 +75,7 @@ struct TableRef {
 
 struct MeasureRef { MeasureId measure; };
 struct LineRef {
-  LineId line;
+  LineId line;                     // none: `total`, in properties only
   std::vector<MemberRef> members;  // rows with these members only
   std::vector<std::string> tiers;  // rows of these tiers only
 };
@@ -86,7 +86,8 @@ enum class CompareOp : std::uint8_t { equal, not_equal, less, less_equal, greate
 enum class Fact : std::uint8_t {
   days, hours, months, years,      // of the part in a line, of the cycle in a measure
   cycle_days, cycle_from, cycle_through, cycle_month, cycle_year, cycle_scheduled_days, cycle_first, cycle_last,
-  account_cycle_number, account_since
+  account_cycle_number, account_since,
+  part_month                       // the calendar month of the row, under `split by month`; no name of its own: `month`
 };
 
 struct CallRef {
@@ -105,7 +106,7 @@ struct DemandRef {
 struct PowerFactorRef { ScopeRef scope; };
 
 using ExprPayload = std::variant<std::monostate, Constant, bool, Date, Word, ValueId, TableRef, InputId, Fact, QuantityRef, MeasureRef, LineRef,
-                                 CompareOp, Rounding, CallRef, DemandRef, PowerFactorRef, HistoryId>;
+                                 CompareOp, Rounding, CallRef, DemandRef, PowerFactorRef, HistoryId, MemberRef>;
 
 struct Expr {
   ExprKind kind{};

@@ -23,9 +23,10 @@ struct CutSet {
   friend bool operator==(const CutSet&, const CutSet&) = default;
 };
 
-// A dimension that divides a line's rows: a scheme (season, period, day) or the calendar month.
+// A dimension that divides a line's rows: a scheme (season, period, day) or the calendar month. `split by version` of a measure makes it
+// part-wise without any member: it is cut as its `cuts` say.
 struct SplitDimension {
-  enum class Kind : std::uint8_t { scheme, month };
+  enum class Kind : std::uint8_t { scheme, month, version };
   Kind kind = Kind::scheme;
   SchemeId scheme;
   Span span;
