@@ -1,0 +1,116 @@
+// A window: everything about a cycle of one edition that does not depend on the account's readings — parts, months, versions, run tables —
+// laid out as a program asks for it. Shared by all accounts with the same WindowKey; immutable once built.
+#pragma once
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "compiler/ir/classes.hpp"
+#include "compiler/native/abi.hpp"
+#include "language/bill/bill.hpp"
+#include "runtime/calendar/stretch.hpp"
+#include "runtime/plan/proration.hpp"
+
+namespace ratebook {
+
+struct WindowKey {
+  Date from, through;                 // of the sub-cycle that this edition rates
+  Date cycle_from, cycle_through;     // of the whole cycle
+  int bill_year = 0, bill_month = 0;  // the accounts file's, else those of cycle_through
+  int scheduled_days = 0;             // 0: not given
+  bool first = false, last = false;
+  bool last_edition = true;           // this edition rates the cycle's last day
+  DatedFacts dated;
+  std::int32_t step = 0;              // seconds of an interval; 0: sums come ready (general source)
+  friend auto operator<=>(const WindowKey&, const WindowKey&) = default;
+};
+
+// What windows of one edition and program are made of; outlives them.
+struct WindowContext {
+  const CheckedTariff* tariff = nullptr;
+  const ir::Program* program = nullptr;
+  const ir::ClassSpace* classes = nullptr;
+  const Zone* zone = nullptr;
+  const YearPaint* paint = nullptr;
+  ClockRule clock_rule = ClockRule::local_daylight;   // the newest edition's (section 26, 4)
+  Date as_known = Date::max();
+};
+
+class WindowPlan {
+ public:
+  WindowPlan(const WindowContext& context, WindowKey key);
+  WindowPlan(const WindowPlan&) = delete;
+  WindowPlan& operator=(const WindowPlan&) = delete;
+
+  const native::Window& view() const { return view_; }
+  const WindowKey& key() const { return key_; }
+  Instant begin() const { return begin_; }
+  Instant end() const { return end_; }
+  std::uint64_t intervals() const;             // of the window at key().step
+  std::uint32_t rows() const { return rows_; }
+  std::uint32_t records() const { return records_; }
+
+  const std::vector<Part>& parts(ir::PartitionIndex partition) const { return partitions_[partition].parts; }
+  std::uint32_t segments() const { return static_cast<std::uint32_t>(segment_days_.size()); }
+  const std::vector<Date>& segment_days(std::uint32_t segment) const { return segment_days_[segment]; }
+  std::uint32_t segment_of(Date day) const;
+  MemberIndex season_of(SchemeId scheme, ir::PartitionIndex partition, std::uint32_t part) const;
+  Date version_from(std::size_t row_slot, std::uint32_t part) const { return version_from_[row_slot][part]; }
+  const std::vector<Stretch>& stretches() const { return stretches_; }
+
+  // Demand windows of a slot for readings of `step` seconds that begin at begin(); error window_interval when step does not divide them.
+  Result<std::vector<native::DemandRun>, RowError> demand_runs(const ir::DemandSlot& slot, std::int32_t step) const;
+
+  // Why no account of this window can be rated from intervals (interval_straddles …), in the order of precedence.
+  const std::optional<RowError>& interval_error() const { return interval_error_; }
+
+ private:
+  void lay_out_parts();
+  void lay_out_fields();
+  void lay_out_rows();
+  void lay_out_runs();
+  void lay_out_demands();
+  void lay_out_steps();
+  std::int64_t window_field(const ir::WindowField& field, const Proratas& months, const Proratas& years) const;
+  std::int64_t part_field(const ir::PartField& field, std::uint32_t part, const Proratas& months, const Proratas& years) const;
+  Date rule_day(CutRule rule, const Part& part) const;
+  std::optional<std::size_t> version_of(ir::PartitionIndex partition, const Part& part, const std::vector<VersionDates>& versions) const;
+  std::size_t first_part(ir::PartitionIndex partition) const { return first_part_[partition]; }
+
+  WindowContext context_;
+  WindowKey key_;
+  TariffClock clock_;
+  Instant begin_ = 0, end_ = 0;
+  std::vector<Parts> partitions_;
+  std::vector<std::size_t> first_part_;              // of each partition in the list of all parts
+  std::vector<std::vector<Date>> segment_days_;
+  std::vector<std::uint32_t> segment_of_day_;
+  std::vector<Stretch> stretches_;
+  std::vector<std::vector<Date>> version_from_;
+  std::uint32_t rows_ = 0, records_ = 0;
+  std::optional<RowError> interval_error_;
+
+  // Storage behind view_.
+  std::vector<std::int64_t> window_fields_;
+  std::vector<std::vector<std::int64_t>> part_fields_;
+  std::vector<std::vector<const std::int64_t*>> part_field_pointers_;
+  std::vector<std::vector<std::uint32_t>> segment_begin_, segment_lists_;
+  std::vector<native::PartTable> part_tables_;
+  std::vector<native::Run> runs_;
+  std::deque<std::vector<native::DemandRun>> demand_runs_;
+  std::vector<native::DemandTable> demand_tables_;
+  std::deque<std::vector<native::StepRun>> step_runs_;
+  std::vector<native::StepTable> step_tables_;
+  std::vector<std::uint32_t> row_base_, record_base_;
+  native::Window view_{};
+};
+
+// Spans of instants, within parts of `partition`, that lie wholly in `scope`: maximal, in time order, with the part's ordinal.
+struct ScopeSpan {
+  Instant first = 0, last = 0;
+  std::uint32_t part = 0;
+};
+
+}  // namespace ratebook
