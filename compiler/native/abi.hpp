@@ -77,6 +77,8 @@ struct Batch {
   // general source: ready sums and demands
   const Int128* const* quantities;                // [account] → [quantity slot × segments of its window + segment]
   const std::int64_t* quantity_den;               // [account]
+  // Ready demands are power × minutes of the window (micro-kW × window_minutes: 60 times the energy that interval sources have), so that a
+  // register's kW stays an integer whatever the window. LowerOptions::source tells the program which of the two it gets.
   const std::int64_t* const* demands;             // [account] → [demand_base + part], see demand_base
   const std::uint32_t* const* demand_base;        // [window] → [demand slot]
   // results
