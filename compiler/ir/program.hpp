@@ -37,6 +37,8 @@ struct Range {                       // inclusive; every value of the program ha
 struct Partition {
   CutSet cuts;
   CutRule season_rule = CutRule::usage_day, version_rule = CutRule::usage_day;
+  // Without cuts it has one part, whatever the rules: its part fields are numbers of the cycle and may be read in cycle blocks.
+  bool whole() const { return cuts.empty(); }
 };
 using PartitionIndex = std::uint32_t;
 
@@ -49,7 +51,8 @@ struct PartField {
     years_numerator,      // likewise
     season,               // member of `scheme` that prices the part, under the partition's season rule
     month,                // calendar month 1…12 (cuts.month)
-    value_version,        // index into Value::versions, under the version rule and the as-known date; -1: none in force (value_gap)
+    value_version,        // index into Value::versions, under the version rule and the as-known date; -1: none in force on some day of
+                          // the part (value_gap)
     table_version,        // likewise
     dated_input,          // value of `input` (encoded like Attribute input); kAbsent when missing
     part_of               // ordinal of the part of partition `other` that holds this part's days
@@ -73,6 +76,7 @@ struct WindowField {
     cycle_from, cycle_through,     // day numbers of the whole cycle
     bill_month, bill_year, scheduled_days,   // scheduled_days: kAbsent when not given
     cycle_first, cycle_last,
+    rated_from, rated_through,     // day numbers of the days that this edition rates (the sub-cycle)
     last_edition,         // 1 when this edition rates the cycle's last day (section 26, 5)
     parts,                // number of parts of `partition`
     scope_seconds         // real seconds of the cycle that lie in `scope` (average demand)
@@ -114,7 +118,10 @@ struct DemandSlot {
   ChannelId channel;
   ScopeRef scope;
   int window_minutes = 15, slide_minutes = 15;
-  PartitionIndex partition = 0;      // 0: of the cycle; else of each part
+  PartitionIndex partition = 0;      // one number for each of its parts
+  // Channel `apparent`, for accounts without a column of its own: the kernel compares usage² + reactive² window by window and the slot holds
+  // the greatest sum of squares; with a column of its own, the square of its energy (Op::root takes either back).
+  bool squared = false;
 };
 
 // Tiers filled by a walk over the intervals (`in time order`) or over days or months (`per day`, `per month`).
@@ -130,12 +137,12 @@ struct TierPass {
   std::uint32_t first_slot = 0;
 };
 
+// The cells of a value or table that one place can read: those at which its fixed indices point.
 struct PriceArray {
-  std::string name;                  // value or table: for the printer
-  int scale = 0;                     // cells are canonical × 10^scale … when `denominator` is 1
-  std::vector<BigInt> cells;         // version-major: cell = version × stride + cell_index
-  std::uint32_t stride = 1;
-  std::vector<bool> absent;          // `-` cells (price_missing); empty: none
+  std::string name;                  // for the printer: "energy_rate[season, tier_1]"
+  BigInt denominator{1};             // cell / denominator is canonical
+  std::vector<BigInt> cells;         // version-major, then the indices that are not fixed, row-major
+  friend bool operator==(const PriceArray&, const PriceArray&) = default;
 };
 
 // A row that the program may emit, once for each part of `partition`.
@@ -149,10 +156,10 @@ struct RowSlot {
   std::vector<InputId> version_inputs;
   std::string quantity_unit, price_unit;  // as printed
 };
-struct RecordSlot {
+struct RecordSlot {                  // numerator / denominator is canonical
   MeasureId measure;
   PartitionIndex partition = 0;
-  int scale = 0;                     // numerator / denominator is canonical
+  std::vector<MemberRef> members;    // fixed ones of a split measure; the season comes from the part
 };
 struct Cell {                        // storage that lives for one account
   PartitionIndex partition = 0;      // one number for each part

@@ -31,17 +31,24 @@ struct StepTable {
   std::uint64_t count;
 };
 
+// Days that follow one another, both included (day numbers).
+struct DaySpan {
+  std::int64_t first, last;
+};
+
 // The parts of one partition in one window.
 struct PartTable {
   std::uint64_t parts;
   const std::int64_t* const* fields;   // by part_field ordinal within the program (null for other partitions' fields): [part]
   const std::uint32_t* segment_begin;  // [parts + 1] into segments
   const std::uint32_t* segments;       // segment numbers of each part
+  const std::uint32_t* span_begin;     // [parts + 1] into spans
+  const DaySpan* spans;                // the days of each part; may be null when the program has no days_within
 };
 
 struct Window {
   const std::int64_t* fields;          // by window_field
-  const PartTable* partitions;         // by partition
+  const PartTable* partitions;         // by partition; 0 is the whole cycle
   std::uint64_t segments;
   const Run* runs;                     // intervals source
   std::uint64_t run_count;
@@ -73,13 +80,15 @@ struct Batch {
   const Window* windows;
   const std::int64_t* const* attributes;          // [attribute][account]
   // intervals source: readings of each channel from the window's first instant on, complete, micro-units
+  // (null: the account has none of this channel; only `apparent` of squared demand slots may be)
   const std::int64_t* const* const* readings;     // [channel slot][account] → readings; channel slots: Kernel::channels
   // general source: ready sums and demands
   const Int128* const* quantities;                // [account] → [quantity slot × segments of its window + segment]
-  const std::int64_t* quantity_den;               // [account]
+  const std::int64_t* quantity_den;               // [account]: 1 … ir::kQuantityDenominatorLimit
   // Ready demands are power × minutes of the window (micro-kW × window_minutes: 60 times the energy that interval sources have), so that a
   // register's kW stays an integer whatever the window. LowerOptions::source tells the program which of the two it gets.
   const std::int64_t* const* demands;             // [account] → [demand_base + part], see demand_base
+  const Int128* const* squares;                   // likewise for squared slots: (power × minutes)²; may be null when there are none
   const std::uint32_t* const* demand_base;        // [window] → [demand slot]
   // results
   Row* rows;                                      // [account × row_stride]

@@ -167,6 +167,10 @@ std::int64_t WindowPlan::window_field(const ir::WindowField& f, const Proratas& 
       return key_.first;
     case Kind::cycle_last:
       return key_.last;
+    case Kind::rated_from:
+      return day_number(key_.from);
+    case Kind::rated_through:
+      return day_number(key_.through);
     case Kind::last_edition:
       return key_.last_edition;
     case Kind::parts:
