@@ -11,6 +11,7 @@ WindowPlan::WindowPlan(const WindowContext& context, WindowKey key)
   end_ = clock_.day_begin(key_.through + Days{1});
   stretches_ = ratebook::stretches(*context_.tariff, clock_, *context_.paint, context_.classes->schemes, begin_, end_);
   lay_out_parts();
+  lay_out_day_spans();
   lay_out_fields();
   lay_out_rows();
   if (key_.step > 0) {
@@ -65,6 +66,25 @@ void WindowPlan::lay_out_parts() {
     }
     segment_begin_.push_back(std::move(begin));
     segment_lists_.push_back(std::move(list));
+  }
+}
+
+void WindowPlan::lay_out_day_spans() {
+  for (const Parts& p : partitions_) {
+    std::vector<std::uint32_t> begin{0};
+    std::vector<native::DaySpan> spans;
+    for (const Part& part : p.parts) {
+      for (Date d : part.days) {
+        const std::int64_t day = day_number(d);
+        if (spans.size() > begin.back() && spans.back().last == day - 1)
+          spans.back().last = day;
+        else
+          spans.push_back({day, day});
+      }
+      begin.push_back(static_cast<std::uint32_t>(spans.size()));
+    }
+    span_begin_.push_back(std::move(begin));
+    day_spans_.push_back(std::move(spans));
   }
 }
 
@@ -208,7 +228,8 @@ void WindowPlan::lay_out_fields() {
     for (std::size_t f = 0; f < part_fields_.size(); ++f)
       pointers.push_back(context_.program->part_fields[f].partition == p ? part_fields_[f].data() : nullptr);
     part_field_pointers_.push_back(std::move(pointers));
-    part_tables_.push_back({partitions_[p].parts.size(), part_field_pointers_.back().data(), segment_begin_[p].data(), segment_lists_[p].data()});
+    part_tables_.push_back({partitions_[p].parts.size(), part_field_pointers_.back().data(), segment_begin_[p].data(), segment_lists_[p].data(),
+                            span_begin_[p].data(), day_spans_[p].data()});
   }
 }
 

@@ -68,6 +68,7 @@ class WindowPlan {
 
  private:
   void lay_out_parts();
+  void lay_out_day_spans();
   void lay_out_fields();
   void lay_out_rows();
   void lay_out_runs();
@@ -97,6 +98,8 @@ class WindowPlan {
   std::vector<std::vector<std::int64_t>> part_fields_;
   std::vector<std::vector<const std::int64_t*>> part_field_pointers_;
   std::vector<std::vector<std::uint32_t>> segment_begin_, segment_lists_;
+  std::vector<std::vector<std::uint32_t>> span_begin_;
+  std::vector<std::vector<native::DaySpan>> day_spans_;
   std::vector<native::PartTable> part_tables_;
   std::vector<native::Run> runs_;
   std::deque<std::vector<native::DemandRun>> demand_runs_;
