@@ -15,12 +15,13 @@ CODE_FOLDERS = ("language", "compiler", "runtime", "cli")
 LAYERS = {"language": ("language",), "compiler": ("compiler", "language"), "runtime": ("runtime", "compiler", "language")}
 # Who may include a library; elsewhere in CODE_FOLDERS it is refused.
 LIBRARY_OWNERS = {
-    r"tao/pegtl": "language/syntax",
-    r"llvm[/-]": "compiler/native",
-    r"pqxx/|libpq": "runtime/store",
-    r"sqlite3": "runtime/store",
-    r"duckdb": "runtime/io",
-    r"date/tz\.h": "runtime/interpreter",
+    r"tao/pegtl": ("language/syntax",),
+    r"llvm[/-]": ("compiler/native",),
+    r"pqxx/|libpq": ("runtime/store",),
+    r"sqlite3": ("runtime/store",),
+    r"duckdb": ("runtime/io",),
+    # The native path reads zones itself (runtime/calendar), so that a mistake in either reading shows.
+    r"date/tz\.h": ("language/semantics", "runtime/interpreter"),
 }
 # The oracle shares neither arithmetic nor time segmentation with the native path.
 ORACLE = "runtime/interpreter"
@@ -124,12 +125,12 @@ def includes_follow_links(tree):
                 yield path, line, f'{folder} does not link the target of "{name}" (its CMakeLists.txt)'
 
 
-def libraries_have_one_owner(tree):
+def libraries_have_owners(tree):
     for path in tree.below(CODE_FOLDERS, (".cpp", ".hpp", ".h")):
         for line, name, _ in includes(tree, path):
-            for pattern, owner in LIBRARY_OWNERS.items():
-                if re.match(pattern, name) and folder_of(path) != owner:
-                    yield path, line, f"only {owner} includes <{name}>"
+            for pattern, owners in LIBRARY_OWNERS.items():
+                if re.match(pattern, name) and folder_of(path) not in owners:
+                    yield path, line, f"only {' and '.join(owners)} includes <{name}>"
 
 
 def links_go_one_way(tree):
@@ -261,7 +262,7 @@ def diagnostics_are_shown(tree):
 RULES = (
     includes_follow_links,
     links_go_one_way,
-    libraries_have_one_owner,
+    libraries_have_owners,
     oracle_is_independent,
     nothing_floats,
     files_are_small,
