@@ -1,0 +1,121 @@
+#include "runtime/plan/assemble.hpp"
+
+#include <algorithm>
+
+namespace ratebook {
+namespace {
+
+// A kernel's number at scale 9, without trailing zeros.
+ShownNumber shown(Int128 at_nine, bool inexact) {
+  ShownNumber n{at_nine, 9, !inexact};
+  while (n.scale > 0 && n.mantissa % 10 == 0) {
+    n.mantissa /= 10;
+    --n.scale;
+  }
+  return n;
+}
+
+std::vector<MemberRef> members_of(const CheckedTariff& tariff, const std::vector<SplitDimension>& dimensions, const std::vector<MemberRef>& fixed,
+                                  const WindowPlan& window, ir::PartitionIndex partition, std::uint32_t part, std::optional<unsigned>& month) {
+  std::vector<MemberRef> members;
+  for (const SplitDimension& d : dimensions) {
+    if (d.kind == SplitDimension::Kind::month) {
+      month = month_of(window.parts(partition)[part].first);
+    } else if (d.kind == SplitDimension::Kind::scheme) {
+      const auto it = std::find_if(fixed.begin(), fixed.end(), [&](const MemberRef& m) { return m.scheme == d.scheme; });
+      if (it != fixed.end())
+        members.push_back(*it);
+      else if (tariff[d.scheme].kind == SchemeKind::season)
+        members.push_back({d.scheme, window.season_of(d.scheme, partition, part)});
+    }
+  }
+  return members;
+}
+
+std::int64_t scaled_to(std::int64_t amount, int from, int to) { return amount * power_of_ten(to - from); }
+
+void widen(Bill& bill, int scale) {
+  if (scale <= bill.amount_scale) return;
+  for (BillRow& row : bill.rows) row.amount = scaled_to(row.amount, bill.amount_scale, scale);
+  bill.amount_scale = scale;
+}
+
+}  // namespace
+
+void append_rows(const EditionKernel& edition, std::uint32_t edition_index, const RatedUnit& unit, const native::Row* rows, const native::Record* records,
+                 Bill& bill) {
+  const CheckedTariff& tariff = *edition.context().tariff;
+  const ir::Program& program = edition.program();
+  const WindowPlan& window = *unit.window;
+  if (bill.rows.empty() && bill.recorded.empty()) bill.amount_scale = program.amount_scale;
+  widen(bill, program.amount_scale);
+  for (std::size_t s = 0; s < program.rows.size(); ++s) {
+    const ir::RowSlot& slot = program.rows[s];
+    for (std::uint32_t part = 0; part < window.parts(slot.partition).size(); ++part) {
+      const native::Row& r = rows[window.view().row_base[s] + part];
+      if (r.present == 0) continue;
+      const Line& line = tariff[slot.line];
+      BillRow row;
+      row.edition = edition_index;
+      row.line = slot.line;
+      row.members = members_of(tariff, line.dimensions, slot.members, window, slot.partition, part, row.month);
+      row.tiers = slot.tiers;
+      row.version_from = window.version_from(s, part);
+      row.part_from = window.parts(slot.partition)[part].first;
+      row.part_through = window.parts(slot.partition)[part].last;
+      row.quantity = shown(r.quantity, (r.inexact & 1U) != 0);
+      row.quantity_unit = slot.quantity_unit;
+      row.price = shown(r.price, (r.inexact & 2U) != 0);
+      row.price_unit = slot.price_unit;
+      row.unrounded = shown(r.unrounded, (r.inexact & 4U) != 0);
+      row.amount = scaled_to(r.amount, program.amount_scale, bill.amount_scale);
+      const auto* share = std::get_if<ShareOfLines>(&line.form);
+      row.included = share && share->included;
+      bill.rows.push_back(std::move(row));
+    }
+  }
+  for (std::size_t s = 0; s < program.records.size(); ++s) {
+    const ir::RecordSlot& slot = program.records[s];
+    for (std::uint32_t part = 0; part < window.parts(slot.partition).size(); ++part) {
+      const native::Record& r = records[window.view().record_base[s] + part];
+      if (r.denominator == 0) continue;
+      const auto value = make_ratio(r.numerator, r.denominator);
+      if (!value) continue;
+      std::optional<unsigned> month;
+      bill.recorded.push_back({edition_index, slot.measure,
+                               members_of(tariff, tariff[slot.measure].split, slot.members, window, slot.partition, part, month), *value});
+    }
+  }
+}
+
+void finish_bill(const TariffEditions& editions, std::uint32_t last_edition, Bill& bill) {
+  Int128 total = 0;
+  for (const BillRow& row : bill.rows)
+    if (!row.included) total += row.amount;
+  if (const auto& rule = editions.editions[last_edition].rules.round_total) {
+    // amount × 10^-scale to the step: n steps, then back.
+    const Ratio step = rule->rule.step;
+    const Int128 num = total * step.den, den = Int128{power_of_ten(bill.amount_scale)} * step.num;
+    const Int128 magnitude = num < 0 ? -num : num;
+    Int128 n = magnitude / den;
+    const Int128 rest = magnitude % den;
+    switch (rule->rule.mode) {
+      case RoundMode::half_up:
+        n += 2 * rest >= den;
+        break;
+      case RoundMode::half_even:
+        n += 2 * rest > den || (2 * rest == den && n % 2 != 0);
+        break;
+      case RoundMode::up:
+        n += rest > 0;
+        break;
+      case RoundMode::down:
+        break;
+    }
+    total = (num < 0 ? -n : n) * step.num * power_of_ten(bill.amount_scale) / step.den;
+  }
+  bill.total = static_cast<std::int64_t>(total);
+  sort_rows(editions, bill.rows);
+}
+
+}  // namespace ratebook

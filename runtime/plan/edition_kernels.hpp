@@ -1,0 +1,36 @@
+// A compiled edition with its windows: program, classes, kernel, one WindowPlan for each key seen so far. Thread-safe.
+#pragma once
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "compiler/ir/lower.hpp"
+#include "compiler/native/kernel.hpp"
+#include "runtime/plan/rated_unit.hpp"
+
+namespace ratebook {
+
+class EditionKernel {
+ public:
+  // Lowers, optimises and compiles; the error is the compiler's or the machine's.
+  static Result<std::unique_ptr<EditionKernel>, std::string> make(const WindowContext& base, const ir::LowerOptions& lower,
+                                                                  const native::CompileOptions& compile);
+
+  const ir::Program& program() const { return program_; }
+  const native::Kernel& kernel() const { return *kernel_; }
+  const WindowContext& context() const { return context_; }
+  const std::vector<ChannelUse>& uses() const { return uses_; }
+  const WindowPlan& window(const WindowKey& key);
+
+ private:
+  ir::Program program_;
+  ir::ClassSpace classes_;
+  WindowContext context_;
+  std::vector<ChannelUse> uses_;
+  std::shared_ptr<const native::Kernel> kernel_;
+  std::mutex mutex_;
+  std::map<WindowKey, std::unique_ptr<WindowPlan>> windows_;
+};
+
+}  // namespace ratebook

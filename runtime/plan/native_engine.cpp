@@ -1,0 +1,324 @@
+#include "runtime/plan/native_engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <mutex>
+
+#include "runtime/plan/assemble.hpp"
+#include "runtime/plan/edition_kernels.hpp"
+
+namespace ratebook {
+namespace {
+
+using Source = ir::LowerOptions::Source;
+
+// One edition's share of a cycle.
+struct Share {
+  std::size_t edition = 0;
+  Date from, through;
+};
+
+// Editions by the days they rate; whole by one edition under `version by cycle end|start` of the newest that the cycle touches.
+std::vector<Share> shares(const TariffEditions& editions, Date from, Date through) {
+  const std::size_t first = edition_on(editions, from), last = edition_on(editions, through);
+  const auto& rule = editions.editions[last].rules.version;
+  if (first == last) return {{first, from, through}};
+  if (rule && rule->rule == CutRule::cycle_end) return {{last, from, through}};
+  if (rule && rule->rule == CutRule::cycle_start) return {{first, from, through}};
+  std::vector<Share> result;
+  for (std::size_t e = first; e <= last; ++e) {
+    const Date begin = e == first ? from : editions.editions[e].edition;
+    const Date end = e == last ? through : editions.editions[e + 1].edition - Days{1};
+    result.push_back({e, begin, end});
+  }
+  return result;
+}
+
+struct AlignedFree {
+  void operator()(void* p) const { std::free(p); }
+};
+
+class Engine final : public NativeEngine {
+ public:
+  Engine(const TariffEditions& editions, NativeOptions options, std::map<std::string, Zone> zones)
+      : editions_(editions), options_(std::move(options)), zones_(std::move(zones)) {
+    for (const CheckedTariff& t : editions_.editions) paints_.push_back(std::make_unique<YearPaint>(t));
+  }
+
+  Result<void, std::string> rate(const CycleBlock& block, std::span<const std::uint32_t> entries, std::vector<Rated>& results) override {
+    std::vector<Pending> pending;
+    for (std::size_t k = 0; k < entries.size(); ++k) {
+      const std::uint32_t e = entries[k];
+      const std::vector<Share> parts = shares(editions_, block.from[e], block.through[e]);
+      for (const Share& s : parts) pending.push_back({s, &s == &parts.back(), {k, view_of(block, e, s.edition), nullptr, {}, {}, {}, 1, {}, {}}});
+    }
+    return rate_pending(pending, entries.size(), {}, results);
+  }
+
+  Result<Rated, std::string> rate(const AccountCycle& cycle) override {
+    std::vector<Pending> pending;
+    const std::vector<Share> parts = shares(editions_, cycle.from, cycle.through);
+    for (const Share& s : parts) pending.push_back({s, &s == &parts.back(), {0, view_of(editions_, cycle, s.edition), nullptr, {}, {}, {}, 1, {}, {}}});
+    std::vector<Rated> results;
+    std::vector<std::string> given;
+    const CheckedTariff& own = editions_.editions[edition_on(editions_, cycle.through)];
+    for (const auto& [measure, value] : cycle.given_measures) given.push_back(own[measure].name);
+    auto done = rate_pending(pending, 1, given, results);
+    if (!done) return failure(done.error());
+    return std::move(results[0]);
+  }
+
+  Result<std::string, std::string> ir_digest(std::size_t edition) override {
+    auto kernel = edition_kernel(edition, Source::intervals, {});
+    if (!kernel) return failure(kernel.error());
+    return ir::digest((*kernel)->program());
+  }
+
+ private:
+  struct Pending {
+    Share share;
+    bool last_share = true;
+    RatedUnit unit;
+  };
+  using Group = std::map<std::pair<EditionKernel*, std::int32_t>, std::vector<Pending*>>;
+
+  // Kernels by edition, source and given measures, made when first needed.
+  Result<EditionKernel*, std::string> edition_kernel(std::size_t edition, Source source, const std::vector<std::string>& given) {
+    const std::lock_guard lock(mutex_);
+    auto& slot = kernels_[{edition, source, given}];
+    if (!slot) {
+      const CheckedTariff& tariff = editions_.editions[edition];
+      WindowContext base;
+      base.tariff = &tariff;
+      base.zone = &zones_.at(tariff.timezone);
+      base.paint = paints_[edition].get();
+      const auto& newest = editions_.editions.back().rules.clock;
+      base.clock_rule = newest ? newest->rule : tariff.rules.clock ? tariff.rules.clock->rule : ClockRule::local_daylight;
+      base.as_known = options_.rating.as_known;
+      ir::LowerOptions lower;
+      lower.source = source;
+      for (const std::string& name : given)
+        for (std::size_t m = 0; m < tariff.measures.size(); ++m)
+          if (tariff.measures[m].name == name) lower.given_measures.emplace_back(m);
+      auto made = EditionKernel::make(base, lower, options_.compile);
+      if (!made) return failure(made.error());
+      slot = std::move(*made);
+    }
+    return slot.get();
+  }
+
+  WindowKey key_of(const Pending& p, std::int32_t step) const {
+    const CycleView& v = p.unit.view;
+    WindowKey key;
+    key.from = p.share.from;
+    key.through = p.share.through;
+    key.cycle_from = v.from;
+    key.cycle_through = v.through;
+    key.bill_year = v.bill_year;
+    key.bill_month = v.bill_month;
+    key.scheduled_days = v.scheduled_days;
+    key.first = v.first;
+    key.last = v.last;
+    key.last_edition = p.last_share;
+    key.dated = v.dated;
+    key.step = step;
+    return key;
+  }
+
+  // Puts a pending unit where its kernel is, or notes why it cannot be rated.
+  Result<void, std::string> place(Pending& p, const std::vector<std::string>& given, Group& groups) {
+    RatedUnit& unit = p.unit;
+    auto general = edition_kernel(p.share.edition, Source::general, given);
+    if (!general) return failure(general.error());
+    // The common case first: complete readings of one step that begin on the window's grid.
+    const std::optional<std::int32_t> step = common_step((*general)->uses(), unit.view);
+    EditionKernel* kernel = *general;
+    std::int32_t window_step = 0;
+    if (step && !(*general)->uses().empty()) {
+      auto intervals = edition_kernel(p.share.edition, Source::intervals, given);
+      if (!intervals) return failure(intervals.error());
+      const WindowPlan& window = (*intervals)->window(key_of(p, *step));
+      const bool on_grid = std::all_of(unit.view.series.begin(), unit.view.series.end(),
+                                       [&](const SeriesView& s) { return (window.begin() - s.start) % s.step == 0; });
+      if (on_grid) {
+        kernel = *intervals;
+        window_step = *step;
+      }
+    }
+    unit.window = &kernel->window(key_of(p, window_step));
+    if ((unit.error = lay_out_attributes(kernel->context(), unit))) return {};
+    if ((unit.error = check_readings(kernel->context(), kernel->uses(), unit, unit.window->begin(), unit.window->end()))) return {};
+    if (window_step > 0) {
+      if ((unit.error = unit.window->interval_error())) return {};
+    } else if ((unit.error = sum_up(kernel->context(), unit))) {
+      return {};
+    }
+    groups[{kernel, window_step}].push_back(&p);
+    return {};
+  }
+
+  Result<void, std::string> rate_pending(std::vector<Pending>& pending, std::size_t cycles, const std::vector<std::string>& given, std::vector<Rated>& results) {
+    Group groups;
+    for (Pending& p : pending)
+      if (auto placed = place(p, given, groups); !placed) return placed;
+    std::vector<Bill> bills(cycles);
+    std::vector<std::optional<RowError>> errors(cycles);
+    std::vector<std::uint32_t> last_edition(cycles, 0);
+    // Bills are put together in the order of the shares, whatever group rated them.
+    std::vector<std::pair<const native::Row*, const native::Record*>> outputs(pending.size());
+    std::vector<Results> kept;
+    kept.reserve(groups.size());
+    for (auto& [key, units] : groups) {
+      kept.push_back(run(*key.first, key.second > 0, units));
+      Results& r = kept.back();
+      for (std::size_t i = 0; i < units.size(); ++i) {
+        const auto at = static_cast<std::size_t>(units[i] - pending.data());
+        if (r.status[i] != 0) units[i]->unit.error = RowError{static_cast<Code>(r.status[i] - 1), ""};
+        outputs[at] = {r.rows.get() + i * r.row_stride, r.records.get() + i * r.record_stride};
+      }
+    }
+    for (std::size_t i = 0; i < pending.size(); ++i) {
+      const RatedUnit& unit = pending[i].unit;
+      if (errors[unit.entry]) continue;
+      if (unit.error) {
+        errors[unit.entry] = unit.error;
+        continue;
+      }
+      auto kernel = edition_kernel(pending[i].share.edition, unit.window->key().step > 0 ? Source::intervals : Source::general, given);
+      append_rows(**kernel, static_cast<std::uint32_t>(pending[i].share.edition), unit, outputs[i].first, outputs[i].second, bills[unit.entry]);
+      last_edition[unit.entry] = static_cast<std::uint32_t>(pending[i].share.edition);
+    }
+    results.clear();
+    for (std::size_t c = 0; c < cycles; ++c) {
+      if (errors[c]) {
+        results.push_back(failure(*errors[c]));
+        continue;
+      }
+      finish_bill(editions_, last_edition[c], bills[c]);
+      results.push_back(std::move(bills[c]));
+    }
+    return {};
+  }
+
+  struct Results {
+    std::unique_ptr<native::Row, AlignedFree> rows;
+    std::unique_ptr<native::Record, AlignedFree> records;
+    std::size_t row_stride = 0, record_stride = 0;
+    std::vector<std::uint32_t> status;
+  };
+
+  template <class T>
+  static std::unique_ptr<T, AlignedFree> aligned(std::size_t count) {
+    const std::size_t bytes = (std::max<std::size_t>(count, 1) * sizeof(T) + 255) / 256 * 256;
+    T* p = static_cast<T*>(std::aligned_alloc(256, bytes));
+    std::fill_n(reinterpret_cast<char*>(p), bytes, '\0');
+    return std::unique_ptr<T, AlignedFree>(p);
+  }
+
+  // Lays the units of one kernel out as a batch and calls it.
+  Results run(EditionKernel& edition, bool intervals, const std::vector<Pending*>& units) {
+    const ir::Program& program = edition.program();
+    const std::size_t n = units.size();
+    std::vector<native::Window> windows;
+    std::map<const WindowPlan*, std::uint32_t> window_number;
+    std::vector<std::uint32_t> window_of(n);
+    std::vector<const std::uint32_t*> demand_base;
+    std::vector<std::vector<std::uint32_t>> demand_bases;
+    Results r;
+    std::size_t segments = 1, parts = 1;
+    for (std::size_t i = 0; i < n; ++i) {
+      const WindowPlan& w = *units[i]->unit.window;
+      const auto [it, fresh] = window_number.try_emplace(&w, static_cast<std::uint32_t>(windows.size()));
+      window_of[i] = it->second;
+      if (!fresh) continue;
+      windows.push_back(w.view());
+      std::vector<std::uint32_t> base;
+      std::uint32_t at = 0;
+      for (const ir::DemandSlot& d : program.demands) {
+        base.push_back(at);
+        at += static_cast<std::uint32_t>(w.parts(d.partition).size());
+      }
+      demand_bases.push_back(std::move(base));
+      r.row_stride = std::max<std::size_t>(r.row_stride, w.rows());
+      r.record_stride = std::max<std::size_t>(r.record_stride, w.records());
+      segments = std::max<std::size_t>(segments, w.segments());
+      for (ir::PartitionIndex p = 0; p < program.partitions.size(); ++p) parts = std::max(parts, w.parts(p).size());
+    }
+    for (const auto& base : demand_bases) demand_base.push_back(base.data());
+    std::vector<std::vector<std::int64_t>> columns(program.attributes.size(), std::vector<std::int64_t>(n));
+    std::vector<const std::int64_t*> attributes;
+    for (std::size_t a = 0; a < columns.size(); ++a) {
+      for (std::size_t i = 0; i < n; ++i) columns[a][i] = units[i]->unit.attributes[a];
+      attributes.push_back(columns[a].data());
+    }
+    const auto& channels = edition.kernel().channels();
+    std::vector<std::vector<const std::int64_t*>> reading_rows(channels.size(), std::vector<const std::int64_t*>(n, nullptr));
+    std::vector<const std::int64_t* const*> readings;
+    std::vector<const Int128*> quantities(n), squares(n);
+    std::vector<const std::int64_t*> demands(n);
+    std::vector<std::int64_t> dens(n, 1);
+    for (std::size_t i = 0; i < n; ++i) {
+      const RatedUnit& u = units[i]->unit;
+      quantities[i] = u.quantities.data();
+      squares[i] = u.squares.data();
+      demands[i] = u.demands.data();
+      dens[i] = u.quantity_den;
+      if (!intervals) continue;
+      for (std::size_t c = 0; c < channels.size(); ++c)
+        for (const SeriesView& s : u.view.series)
+          if (s.channel == channels[c]) reading_rows[c][i] = s.readings.data() + (u.window->begin() - s.start) / s.step;
+    }
+    for (const auto& row : reading_rows) readings.push_back(row.data());
+
+    r.rows = aligned<native::Row>(n * r.row_stride);
+    r.records = aligned<native::Record>(n * r.record_stride);
+    r.status.assign(n, 0);
+    const auto scratch = aligned<char>(edition.kernel().scratch_bytes(segments, parts));
+    native::Batch batch{};
+    batch.abi_version = native::kAbiVersion;
+    batch.struct_bytes = sizeof(native::Batch);
+    batch.accounts = n;
+    batch.window = window_of.data();
+    batch.windows = windows.data();
+    batch.attributes = attributes.data();
+    batch.readings = readings.data();
+    batch.quantities = quantities.data();
+    batch.quantity_den = dens.data();
+    batch.demands = demands.data();
+    batch.squares = squares.data();
+    batch.demand_base = demand_base.data();
+    batch.rows = r.rows.get();
+    batch.row_stride = r.row_stride;
+    batch.records = r.records.get();
+    batch.record_stride = r.record_stride;
+    batch.status = r.status.data();
+    batch.scratch = scratch.get();
+    edition.kernel().function()(&batch, 0, n);
+    return r;
+  }
+
+  const TariffEditions& editions_;
+  NativeOptions options_;
+  std::map<std::string, Zone> zones_;
+  std::vector<std::unique_ptr<YearPaint>> paints_;
+  std::mutex mutex_;
+  std::map<std::tuple<std::size_t, Source, std::vector<std::string>>, std::unique_ptr<EditionKernel>> kernels_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<NativeEngine>, std::string> NativeEngine::make(const TariffEditions& editions, NativeOptions options) {
+  std::map<std::string, Zone> zones;
+  for (const CheckedTariff& t : editions.editions) {
+    if (zones.contains(t.timezone)) continue;
+    auto zone = Zone::load(t.timezone);
+    if (!zone) return failure(zone.error());
+    zones.emplace(t.timezone, std::move(*zone));
+  }
+  return std::unique_ptr<NativeEngine>(std::make_unique<Engine>(editions, std::move(options), std::move(zones)));
+}
+
+}  // namespace ratebook
