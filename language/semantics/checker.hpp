@@ -6,6 +6,7 @@
 // Root causes only: a part that reports an error about a name poisons it (names.hpp), and readers of a poisoned name stay silent.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -21,6 +22,8 @@ namespace ratebook {
 
 // The rules that constructs can need (language reference, section 3).
 enum class RuleKind : std::uint8_t { season, version, clock, allocate, monthly, yearly, demand };
+
+struct Computations;   // what the checks of computations share (computations.hpp)
 
 struct Checker {
   const Sources& sources;
@@ -82,8 +85,12 @@ struct Checker {
   // The scheme that `season`, `period`, `day` or a scheme's name stands for; the dimension words too when the scheme exists.
   std::optional<SchemeId> scheme(const syntax::Path& path);
   std::optional<ChannelId> channel(const syntax::Path& path);
+  // "true or false", "kW", "a member of `zone`": what the values of an input are, for messages.
+  std::string type_words(const Input& input) const;
   // unknown_name: "there is no KIND named `PATH`", with help when one declared name is a slip away.
   void report_unknown(std::string_view kind, const syntax::Path& path);
+
+  std::shared_ptr<Computations> computations = nullptr;
 };
 
 // Amount::canonical of a number in a unit as written; nothing when it leaves 64-bit ratios.
@@ -91,6 +98,8 @@ std::optional<Ratio> canonical(Decimal number, const UnitText& unit);
 CutRule cut_rule(syntax::CutRule rule);
 // "USD/kWh", or "a plain number" for a ratio: as unit_mismatch names a unit.
 std::string unit_words(const Unit& unit);
+// The literal as a value of the input, its range not regarded; nothing after a report.
+std::optional<FactValue> fact_value(Checker& checker, const Input& input, const syntax::Literal& literal);
 // A unit in which something is metered: kWh, kVARh, kVAh, therm, GJ, m3, gal, CCF.
 bool is_commodity(const Unit& unit);
 
@@ -100,7 +109,7 @@ void check_sources(Checker& checker);
 void announce_names(Checker& checker);
 void check_rules(Checker& checker);
 void check_needs(Checker& checker);
-void check_choices(Checker& checker);
+void check_choices(Checker& checker);    // in check_facts.cpp, with the channels
 void check_channels(Checker& checker);
 void check_inputs(Checker& checker);
 void check_calendars(Checker& checker);
