@@ -9,9 +9,7 @@
 namespace ratebook::ir {
 
 struct LowerOptions {
-  // intervals: quantities come from interval readings, quantity_den is the constant 1.
-  // general: the plan hands over ready sums and a denominator (register reads, allocation by days, mixed sources).
-  enum class Source : std::uint8_t { intervals, general };
+  using Source = ir::Source;
   Source source = Source::intervals;
   std::vector<MeasureId> given_measures;   // examples: these measures are attributes
 };

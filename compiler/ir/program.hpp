@@ -188,7 +188,12 @@ struct Block {
   std::vector<ValueId> code;         // in order; part blocks may use values of earlier cycle blocks and their own
 };
 
+// Where quantities come from. intervals: from interval readings; quantity_den is 1. general: the plan hands over ready sums and a denominator
+// (register reads, allocation by days, mixed sources).
+enum class Source : std::uint8_t { intervals, general };
+
 struct Program {
+  Source source = Source::intervals;
   std::string tariff_id;
   std::string edition;
   std::vector<Partition> partitions;
