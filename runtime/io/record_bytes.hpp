@@ -1,0 +1,60 @@
+// Rows as bytes for the sorter's temporary files: fixed integers in the machine's order, texts with their length. Never leaves the machine.
+#pragma once
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace ratebook {
+
+class RecordWriter {
+ public:
+  explicit RecordWriter(std::string& out) : out_(out) {}
+  template <class T>
+  void number(T value) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    out_.append(reinterpret_cast<const char*>(&value), sizeof value);
+  }
+  void text(std::string_view text) {
+    number(static_cast<std::uint32_t>(text.size()));
+    out_ += text;
+  }
+  void numbers(const std::int64_t* values, std::size_t count) { out_.append(reinterpret_cast<const char*>(values), count * sizeof *values); }
+
+ private:
+  std::string& out_;
+};
+
+// Texts it returns are views into the record.
+class RecordReader {
+ public:
+  explicit RecordReader(std::string_view record) : rest_(record) {}
+  template <class T>
+  T number() {
+    T value;
+    std::memcpy(&value, rest_.data(), sizeof value);
+    rest_.remove_prefix(sizeof value);
+    return value;
+  }
+  std::string_view text() {
+    const auto size = number<std::uint32_t>();
+    const std::string_view text = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return text;
+  }
+  void numbers(std::int64_t* into, std::size_t count) {
+    std::memcpy(into, rest_.data(), count * sizeof *into);
+    rest_.remove_prefix(count * sizeof *into);
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+// Big-endian, so that keys compare as the numbers do.
+inline void append_key(std::string& key, std::uint64_t number) {
+  for (int shift = 56; shift >= 0; shift -= 8) key += static_cast<char>(number >> static_cast<unsigned>(shift) & 0xFFU);
+}
+
+}  // namespace ratebook
