@@ -15,6 +15,7 @@
 #include "language/diagnostics/diagnostic.hpp"
 #include "language/semantics/check.hpp"
 #include "language/semantics/names.hpp"
+#include "language/semantics/prove_years.hpp"
 #include "language/semantics/tariff.hpp"
 #include "language/syntax/tree.hpp"
 
@@ -50,6 +51,10 @@ struct Checker {
   }
   // Whether what is absent may have been lost to a syntax error: then nothing is said about it.
   bool may_be_lost() const { return !tree.complete; }
+
+  // -- time ----------------------------------------------------------------------------------------------------------------------
+  ProofYears years;               // set once the seasons and calendars are read
+  std::set<SchemeId> unproved;    // schemes with errors: nothing is concluded from them
 
   // -- rules ---------------------------------------------------------------------------------------------------------------------
   // `what`, as the message names it ("`months`", "the period `on_peak`"), needs the rule; rule_missing at the first such place.
@@ -100,6 +105,8 @@ CutRule cut_rule(syntax::CutRule rule);
 std::string unit_words(const Unit& unit);
 // The literal as a value of the input, its range not regarded; nothing after a report.
 std::optional<FactValue> fact_value(Checker& checker, const Input& input, const syntax::Literal& literal);
+// The bytes of a file that a script names; nothing when it cannot be read.
+std::optional<std::string> read_script_file(const CheckOptions& options, const std::filesystem::path& path);
 // A unit in which something is metered: kWh, kVARh, kVAh, therm, GJ, m3, gal, CCF.
 bool is_commodity(const Unit& unit);
 
@@ -113,7 +120,11 @@ void check_choices(Checker& checker);    // in check_facts.cpp, with the channel
 void check_channels(Checker& checker);
 void check_inputs(Checker& checker);
 void check_calendars(Checker& checker);
+// After the day types: a calendar that one of them uses lists some day of the edition's first year, and of each year between its first and last.
+void check_holiday_years(Checker& checker);
 void check_seasons(Checker& checker);
+// The first day on which a season of the proved scheme begins inside a calendar month: error[bill_month_season] under `season by bill month`.
+std::optional<Date> season_change_inside_month(const Checker& checker, SchemeId scheme);
 void check_days(Checker& checker);
 void check_periods(Checker& checker);
 void check_values(Checker& checker);
