@@ -22,12 +22,14 @@ class EditionKernel {
   const WindowContext& context() const { return context_; }
   const std::vector<ChannelUse>& uses() const { return uses_; }
   const WindowPlan& window(const WindowKey& key);
+  const std::string& ir_digest() const { return ir_digest_; }
 
  private:
   ir::Program program_;
   ir::ClassSpace classes_;
   WindowContext context_;
   std::vector<ChannelUse> uses_;
+  std::string ir_digest_;
   std::shared_ptr<const native::Kernel> kernel_;
   std::mutex mutex_;
   std::map<WindowKey, std::unique_ptr<WindowPlan>> windows_;

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <mutex>
 
 #include "runtime/plan/assemble.hpp"
+#include "runtime/plan/batch_layout.hpp"
 #include "runtime/plan/edition_kernels.hpp"
 
 namespace ratebook {
@@ -36,10 +36,6 @@ std::vector<Share> shares(const TariffEditions& editions, Date from, Date throug
   }
   return result;
 }
-
-struct AlignedFree {
-  void operator()(void* p) const { std::free(p); }
-};
 
 class Engine final : public NativeEngine {
  public:
@@ -74,7 +70,7 @@ class Engine final : public NativeEngine {
   Result<std::string, std::string> ir_digest(std::size_t edition) override {
     auto kernel = edition_kernel(edition, Source::intervals, {});
     if (!kernel) return failure(kernel.error());
-    return ir::digest((*kernel)->program());
+    return (*kernel)->ir_digest();
   }
 
  private:
@@ -169,15 +165,16 @@ class Engine final : public NativeEngine {
     std::vector<std::uint32_t> last_edition(cycles, 0);
     // Bills are put together in the order of the shares, whatever group rated them.
     std::vector<std::pair<const native::Row*, const native::Record*>> outputs(pending.size());
-    std::vector<Results> kept;
-    kept.reserve(groups.size());
+    std::vector<BatchLayout> batches;
+    batches.reserve(groups.size());
     for (auto& [key, units] : groups) {
-      kept.push_back(run(*key.first, key.second > 0, units));
-      Results& r = kept.back();
+      std::vector<const RatedUnit*> rated;
+      for (const Pending* p : units) rated.push_back(&p->unit);
+      BatchLayout& batch = batches.emplace_back(*key.first, key.second > 0, std::move(rated));
+      batch.run();
       for (std::size_t i = 0; i < units.size(); ++i) {
-        const auto at = static_cast<std::size_t>(units[i] - pending.data());
-        if (r.status[i] != 0) units[i]->unit.error = RowError{static_cast<Code>(r.status[i] - 1), ""};
-        outputs[at] = {r.rows.get() + i * r.row_stride, r.records.get() + i * r.record_stride};
+        if (batch.status(i) != 0) units[i]->unit.error = RowError{static_cast<Code>(batch.status(i) - 1), ""};
+        outputs[static_cast<std::size_t>(units[i] - pending.data())] = {batch.rows(i), batch.records(i)};
       }
     }
     for (std::size_t i = 0; i < pending.size(); ++i) {
@@ -201,103 +198,6 @@ class Engine final : public NativeEngine {
       results.push_back(std::move(bills[c]));
     }
     return {};
-  }
-
-  struct Results {
-    std::unique_ptr<native::Row, AlignedFree> rows;
-    std::unique_ptr<native::Record, AlignedFree> records;
-    std::size_t row_stride = 0, record_stride = 0;
-    std::vector<std::uint32_t> status;
-  };
-
-  template <class T>
-  static std::unique_ptr<T, AlignedFree> aligned(std::size_t count) {
-    const std::size_t bytes = (std::max<std::size_t>(count, 1) * sizeof(T) + 255) / 256 * 256;
-    T* p = static_cast<T*>(std::aligned_alloc(256, bytes));
-    std::fill_n(reinterpret_cast<char*>(p), bytes, '\0');
-    return std::unique_ptr<T, AlignedFree>(p);
-  }
-
-  // Lays the units of one kernel out as a batch and calls it.
-  Results run(EditionKernel& edition, bool intervals, const std::vector<Pending*>& units) {
-    const ir::Program& program = edition.program();
-    const std::size_t n = units.size();
-    std::vector<native::Window> windows;
-    std::map<const WindowPlan*, std::uint32_t> window_number;
-    std::vector<std::uint32_t> window_of(n);
-    std::vector<const std::uint32_t*> demand_base;
-    std::vector<std::vector<std::uint32_t>> demand_bases;
-    Results r;
-    std::size_t segments = 1, parts = 1;
-    for (std::size_t i = 0; i < n; ++i) {
-      const WindowPlan& w = *units[i]->unit.window;
-      const auto [it, fresh] = window_number.try_emplace(&w, static_cast<std::uint32_t>(windows.size()));
-      window_of[i] = it->second;
-      if (!fresh) continue;
-      windows.push_back(w.view());
-      std::vector<std::uint32_t> base;
-      std::uint32_t at = 0;
-      for (const ir::DemandSlot& d : program.demands) {
-        base.push_back(at);
-        at += static_cast<std::uint32_t>(w.parts(d.partition).size());
-      }
-      demand_bases.push_back(std::move(base));
-      r.row_stride = std::max<std::size_t>(r.row_stride, w.rows());
-      r.record_stride = std::max<std::size_t>(r.record_stride, w.records());
-      segments = std::max<std::size_t>(segments, w.segments());
-      for (ir::PartitionIndex p = 0; p < program.partitions.size(); ++p) parts = std::max(parts, w.parts(p).size());
-    }
-    for (const auto& base : demand_bases) demand_base.push_back(base.data());
-    std::vector<std::vector<std::int64_t>> columns(program.attributes.size(), std::vector<std::int64_t>(n));
-    std::vector<const std::int64_t*> attributes;
-    for (std::size_t a = 0; a < columns.size(); ++a) {
-      for (std::size_t i = 0; i < n; ++i) columns[a][i] = units[i]->unit.attributes[a];
-      attributes.push_back(columns[a].data());
-    }
-    const auto& channels = edition.kernel().channels();
-    std::vector<std::vector<const std::int64_t*>> reading_rows(channels.size(), std::vector<const std::int64_t*>(n, nullptr));
-    std::vector<const std::int64_t* const*> readings;
-    std::vector<const Int128*> quantities(n), squares(n);
-    std::vector<const std::int64_t*> demands(n);
-    std::vector<std::int64_t> dens(n, 1);
-    for (std::size_t i = 0; i < n; ++i) {
-      const RatedUnit& u = units[i]->unit;
-      quantities[i] = u.quantities.data();
-      squares[i] = u.squares.data();
-      demands[i] = u.demands.data();
-      dens[i] = u.quantity_den;
-      if (!intervals) continue;
-      for (std::size_t c = 0; c < channels.size(); ++c)
-        for (const SeriesView& s : u.view.series)
-          if (s.channel == channels[c]) reading_rows[c][i] = s.readings.data() + (u.window->begin() - s.start) / s.step;
-    }
-    for (const auto& row : reading_rows) readings.push_back(row.data());
-
-    r.rows = aligned<native::Row>(n * r.row_stride);
-    r.records = aligned<native::Record>(n * r.record_stride);
-    r.status.assign(n, 0);
-    const auto scratch = aligned<char>(edition.kernel().scratch_bytes(segments, parts));
-    native::Batch batch{};
-    batch.abi_version = native::kAbiVersion;
-    batch.struct_bytes = sizeof(native::Batch);
-    batch.accounts = n;
-    batch.window = window_of.data();
-    batch.windows = windows.data();
-    batch.attributes = attributes.data();
-    batch.readings = readings.data();
-    batch.quantities = quantities.data();
-    batch.quantity_den = dens.data();
-    batch.demands = demands.data();
-    batch.squares = squares.data();
-    batch.demand_base = demand_base.data();
-    batch.rows = r.rows.get();
-    batch.row_stride = r.row_stride;
-    batch.records = r.records.get();
-    batch.record_stride = r.record_stride;
-    batch.status = r.status.data();
-    batch.scratch = scratch.get();
-    edition.kernel().function()(&batch, 0, n);
-    return r;
   }
 
   const TariffEditions& editions_;
