@@ -1,6 +1,8 @@
 #include "runtime/plan/edition_kernels.hpp"
 
+#include "compiler/ir/print.hpp"
 #include "compiler/passes/passes.hpp"
+#include "language/base/digest.hpp"
 
 namespace ratebook {
 
@@ -14,6 +16,7 @@ Result<std::unique_ptr<EditionKernel>, std::string> EditionKernel::make(const Wi
     return failure(why);
   }
   auto result = std::make_unique<EditionKernel>();
+  result->ir_digest_ = sha256_digest(ir::print(*program));
   result->program_ = passes::run(std::move(*program), {compile.passes_off}).program;
   result->classes_ = ir::class_space(*base.tariff, result->program_);
   result->context_ = base;
