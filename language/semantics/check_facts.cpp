@@ -42,7 +42,11 @@ void check_channels(Checker& checker) {
   const Unit energy = energy_unit();
   const auto times_h = [](Dimension d) { return *multiply(unit_of(d), unit_of(Dimension::clock)); };
   const auto predeclare = [&](std::string_view name, const Unit& unit, std::string_view column) {
-    channels.push_back({std::string(name), {}, unit, {unit, {1, 1}, format_unit(unit)}, "", std::string(column), {}});
+    Channel& c = channels.emplace_back();
+    c.name = name;
+    c.unit = unit;
+    c.shown_unit = {unit, {1, 1}, format_unit(unit)};
+    c.column = column;
   };
   predeclare("usage", energy, "kwh");
   predeclare("export", energy, "export_kwh");

@@ -40,6 +40,13 @@ struct RoundIntervals {
   Rounding rounding;
 };
 
+// What rating a rated cycle again does: difference lines, or the old bill negated and a new one.
+struct Correction {
+  bool rebill = false;
+  bool known_now = false;            // with prices known now; else those known then
+  std::optional<int> within_months;  // older corrections are refused
+};
+
 struct Rules {
   std::optional<Ruled<CutRule>> season, version;
   std::optional<Ruled<ClockRule>> clock;
@@ -48,6 +55,7 @@ struct Rules {
   std::optional<Ruled<Rounding>> round_line, round_total;
   std::vector<Ruled<RoundIntervals>> round_intervals;
   std::optional<Ruled<DemandRule>> demand;
+  std::optional<Ruled<Correction>> correct;
   bool intervals_by_start = false;                 // `intervals by start` (semantics.md, 1)
   std::optional<Ratio> register_check_within;      // kWh; `register check within AMOUNT` (semantics.md, 4)
 };
