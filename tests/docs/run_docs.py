@@ -70,6 +70,10 @@ class Page:
         if kind == "sh":
             code, output = self.shell("set -euo pipefail\n" + body)
             return (f"exit {code}\n{output}" if code else None), None
+        if kind == "tariff-part":
+            (self.scratch / "part.tariff").write_text('tariff PART "Part" {\n' + body + "}\n")
+            _, output = self.shell("ratebook check part.tariff")
+            return (output if "error[syntax]" in output else None), None
         if kind in WRITTEN:
             name = argument or f"block_{line}.tariff"
             (self.scratch / name).parent.mkdir(parents=True, exist_ok=True)

@@ -22,6 +22,8 @@ CASES = {
     "a script that checks": ("```tariff\ngood\n```\n", "1 passed, 0 failed"),
     "a script that does not": ("```tariff\nbad\n```\n", "0 passed, 1 failed"),
     "a script that is meant to fail": ("```tariff fail_a.tariff\nbad\n```\n", "1 passed, 0 failed"),
+    "a part that parses": ("```tariff-part\ngood\n```\n", "1 passed, 0 failed"),
+    "a part that does not": ("```tariff-part\nbad\n```\n", "0 passed, 1 failed"),
     "a file for a later block": ("```csv a.csv\n1,2\n```\n```console\n$ cat a.csv\n1,2\n```\n", "2 passed, 0 failed"),
     "shell": ("```sh\ntrue\n```\n```sh\nfalse\n```\n", "1 passed, 1 failed"),
     "words": ("```text\nanything\n```\n", "0 passed, 0 failed"),
