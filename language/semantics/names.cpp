@@ -26,7 +26,8 @@ constexpr std::pair<std::string_view, Fact> kFacts[] = {
 constexpr std::pair<std::string_view, ChannelId> kChannels[] = {
     {"usage", kUsage}, {"export", kExport}, {"reactive", kReactive}, {"apparent", kApparent}};
 
-// Whether one slip of the hand turns `a` into `b`.
+}  // namespace
+
 bool one_slip(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > 1 || b.size() < 3) return false;
@@ -38,8 +39,6 @@ bool one_slip(std::string_view a, std::string_view b) {
   if (rest_a.substr(1) == rest_b.substr(1)) return true;
   return rest_a.size() >= 2 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] && rest_a.substr(2) == rest_b.substr(2);
 }
-
-}  // namespace
 
 std::string_view with_article(NameKind kind) {
   switch (kind) {

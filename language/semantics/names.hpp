@@ -22,6 +22,9 @@ enum class NameKind : std::uint8_t {
 // "a measure", "an input", as messages say it.
 std::string_view with_article(NameKind kind);
 
+// Whether one slip of the hand turns `a` into `b`: a letter more, less or other, or two swapped. Words of at least three letters.
+bool one_slip(std::string_view a, std::string_view b);
+
 using Declared = std::variant<std::monostate, ValueId, TableId, MeasureId, DefineId, LineId, ChannelId, SchemeId, MemberRef, CalendarId, ChoiceId,
                               InputId, Fact>;
 
