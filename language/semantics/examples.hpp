@@ -50,9 +50,12 @@ struct GivenHistory {
 };
 
 struct ExpectRow {                   // `energy.summer.tier_1@2025-07-01 33.67 USD`; sums the rows that match
-  LineId line;
+  LineId line;                       // none: only an earlier edition has such rows; then `words` says which
   std::vector<MemberRef> members;
   std::vector<std::string> tiers;
+  std::optional<unsigned> month;     // 1…12, of a line split by month
+  std::string id;                    // the line's
+  std::vector<std::string> words;    // of the address after the id, as written
   std::optional<Date> version;
   bool none = false;                 // `no ADDRESS`
   Ratio amount;
