@@ -90,6 +90,10 @@ struct Batch {
   const std::int64_t* const* demands;             // [account] → [demand_base + part], see demand_base
   const Int128* const* squares;                   // likewise for squared slots: (power × minutes)²; may be null when there are none
   const std::uint32_t* const* demand_base;        // [window] → [demand slot]
+  // general source: why a quantity or demand cannot be told, asked only where a statement reads it (runtime/interpreter/README.md): 0 or
+  // 1 + Code
+  const std::uint32_t* const* states;             // [account] → [state_base + part]; may be null when the program has no states
+  const std::uint32_t* const* state_base;         // [window] → [state slot]
   // results
   Row* rows;                                      // [account × row_stride]
   std::uint64_t row_stride;
