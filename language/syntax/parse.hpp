@@ -3,7 +3,7 @@
 //
 //   Sources sources; DiagnosticSink sink;
 //   FileId file = sources.add("rs-1.tariff", text);
-//   if (auto tree = parse(sources, file, sink)) …            // tree->complete: no statement is missing from it
+//   if (auto tree = parse(sources, file, sink)) …            // tree->complete: without a mistake
 #pragma once
 #include <optional>
 
@@ -12,8 +12,9 @@
 
 namespace ratebook {
 
-// Nothing only when the text has no `tariff` or `library` head to speak of. With errors in `sink` the tree holds the statements
-// that could be read, and `complete` is false when one is missing.
+// Nothing only when the text has neither a `tariff` or `library` head nor any statement. With errors in `sink` the tree holds the
+// statements that could be read. `complete` means: no error in this text; only then does everything that tree.hpp promises hold.
+// The sink is sorted.
 std::optional<TariffTree> parse(const Sources& sources, FileId file, DiagnosticSink& sink);
 
 }  // namespace ratebook

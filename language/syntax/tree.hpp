@@ -78,7 +78,7 @@ struct Comment {
 
 struct TariffTree {
   FileId file;
-  bool complete = false;                                          // false: some statement was left out because of an error
+  bool complete = false;                                          // false: there was an error in this text, statements may be missing
   bool library = false;
   Span keyword;                                                   // `tariff` or `library`
   Name id;                                                        // GS-3

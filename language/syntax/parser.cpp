@@ -1,0 +1,324 @@
+#include "language/syntax/parser.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "language/syntax/spelling.hpp"
+
+namespace ratebook::syntax {
+
+Parser::Parser(const Sources& sources, FileId f, DiagnosticSink& diagnostics)
+    : source(sources.file(f).text), file(f), sink(diagnostics) {
+  const std::size_t errors = sink.errors();
+  Lexemes lexemes = lex(sources, file, sink);
+  tokens = std::move(lexemes.tokens);
+  comments = std::move(lexemes.comments);
+  complete = sink.errors() == errors;
+}
+
+std::uint32_t Parser::open(NodeKind kind, std::uint32_t token) {
+  cst.nodes.push_back({kind, token, token, 0});
+  return static_cast<std::uint32_t>(cst.nodes.size() - 1);
+}
+
+void Parser::close(std::uint32_t node, std::uint32_t token) {
+  cst.nodes[node].last = token;
+  cst.nodes[node].next = static_cast<std::uint32_t>(cst.nodes.size());
+}
+
+void Parser::missed(std::uint32_t token, Word word) {
+  if (token < furthest_) return;
+  if (token > furthest_) words_.reset(), kinds_.reset(), furthest_ = token;
+  words_.set(static_cast<std::size_t>(word));
+}
+
+void Parser::missed(std::uint32_t token, TokenKind kind) {
+  if (token < furthest_) return;
+  if (token > furthest_) words_.reset(), kinds_.reset(), furthest_ = token;
+  kinds_.set(static_cast<std::size_t>(kind));
+}
+
+Span Parser::span(std::uint32_t first, std::uint32_t last) const {
+  if (first < last) return {file, tokens[first].begin, tokens[last - 1].end};
+  const std::uint32_t end = first == 0 ? 0 : tokens[first - 1].end;
+  return {file, end, end};
+}
+
+Span Parser::place(std::uint32_t token) const {
+  const Token& t = tokens[token];
+  const bool absent = t.begins_line && (t.kind == TokenKind::end || t.kind == TokenKind::right_brace ||
+                                        (t.kind == TokenKind::word && class_of(t.word) == WordClass::statement));
+  return absent && token > 0 ? span(token, token) : span(t);
+}
+
+bool Parser::report(std::uint32_t token, std::string_view what) {
+  complete = false;
+  if (reported_ == token || tokens[token].after_error) return false;
+  reported_ = token;
+  auto& d = sink.report<Code::syntax>(place(token), what);
+  d.help = help(token);
+  const Token& t = tokens[token];
+  if (d.help.empty() && t.kind == TokenKind::word && !t.begins_line && is_reserved(class_of(t.word)) &&
+      kinds_.test(static_cast<std::size_t>(TokenKind::word)) && furthest_ == token)
+    d.notes.push_back(in_ticks(text(t)) + " is a word of the language, not a name");
+  return true;
+}
+
+void Parser::raise(std::uint32_t token, std::string_view what) {
+  const Token& t = tokens[token];
+  const bool unit_possible = furthest_ == token && kinds_.test(static_cast<std::size_t>(TokenKind::unit));
+  if (unit_possible && t.kind == TokenKind::word && !t.begins_line && !is_reserved(class_of(t.word))) {
+    report_unknown_unit(token, token + 1);
+    throw SyntaxFailure{token};
+  }
+  if (token > 0 && !t.begins_line) {   // maxmum demand, largst of { …: the word before was meant to be ours
+    const bool brace = t.kind == TokenKind::left_brace && token > 1 && tokens[token - 1].word == Word::w_of;
+    const std::uint32_t before = brace ? token - 2 : token - 1;
+    const Token& b = tokens[before];
+    if (b.kind == TokenKind::word && b.word == Word::none && !b.begins_line) {
+      static const std::vector<std::string_view> openers = {"largest", "smallest", "highest", "lowest", "average", "maximum", "minimum"};
+      const auto meant = meant_word(text(b), openers);
+      if (!meant.empty() && (brace || t.kind == TokenKind::word)) {
+        complete = false;
+        if (reported_ != before) sink.report<Code::syntax>(span(b), in_ticks(meant)).help = in_ticks(meant);
+        reported_ = before;
+        throw SyntaxFailure{token};
+      }
+    }
+  }
+  report(token, what);
+  throw SyntaxFailure{token};
+}
+
+void Parser::report_unexpected(std::uint32_t token) {
+  token = std::max(token, furthest_);
+  try {
+    raise(token, expectations());
+  } catch (const SyntaxFailure&) {
+  }
+}
+
+void Parser::report_reserved(std::uint32_t token) {
+  complete = false;
+  sink.report<Code::name_reserved>(span(tokens[token]), text(tokens[token]));
+}
+
+void Parser::report_unknown_unit(std::uint32_t first, std::uint32_t last) {
+  complete = false;
+  if (reported_ == first || tokens[first].after_error) return;
+  reported_ = first;
+  const auto wrong = source.substr(tokens[first].begin, tokens[last - 1].end - tokens[first].begin);
+  auto& d = sink.report<Code::unknown_unit>(span(first, last), wrong);
+  if (const auto near = nearest_unit(wrong); !near.empty()) d.help = in_ticks(near);
+}
+
+void Parser::report_unclosed(std::uint32_t brace, std::uint32_t token) {
+  complete = false;
+  if (reported_ == token) return;
+  reported_ = token;
+  auto& d = sink.report<Code::syntax>(place(token), "`}`");
+  d.labels.push_back({span(tokens[brace]), "this block is still open"});
+}
+
+void Parser::report_behind_end(std::uint32_t token, std::uint32_t closing) {
+  complete = false;
+  if (reported_ == token || tokens[token].after_error) return;
+  reported_ = token;
+  sink.report<Code::syntax>(span(tokens[token]), "the end of the script").labels.push_back({span(tokens[closing]), "this `}` ends it"});
+}
+
+bool Parser::resembles_keyword(const Token& token) const {
+  static const auto words = [] {
+    std::vector<std::string_view> v;
+    for (std::size_t i = 1; i < static_cast<std::size_t>(Word::count_); ++i)
+      if (class_of(static_cast<Word>(i)) == WordClass::connector) v.push_back(text_of(static_cast<Word>(i)));
+    return v;
+  }();
+  return nearest_unit(text(token)).empty() && !meant_word(text(token), words).empty();
+}
+
+// -- where to go on ----------------------------------------------------------------------------------------------------------------
+bool Parser::begins_statement(std::uint32_t token) const {
+  const Token& t = tokens[token];
+  if (!t.begins_line || t.kind != TokenKind::word) return false;
+  const auto after = [&](std::uint32_t n) -> const Token& { return tokens[std::min<std::size_t>(token + std::size_t{n}, tokens.size() - 1)]; };
+  switch (t.word) {
+    case Word::w_season:
+    case Word::w_day:
+    case Word::w_period:      // also dimensions: season summer = …, season summer of scheme = …
+      return after(1).kind == TokenKind::word && (after(2).kind == TokenKind::equal || after(2).word == Word::w_of);
+    case Word::w_event:       // also a scope
+      return after(1).kind == TokenKind::word && after(2).word == Word::w_from;
+    case Word::w_minimum:
+    case Word::w_maximum:     // also of a demand
+      return after(1).word != Word::w_demand;
+    case Word::w_given:
+    case Word::w_expect:
+    case Word::w_then:
+    case Word::w_always: return false;
+    default: return class_of(t.word) == WordClass::statement;
+  }
+}
+
+bool Parser::begins_piece(Block block, std::uint32_t token) const {
+  const Token& t = tokens[token];
+  const bool word = t.kind == TokenKind::word;
+  switch (block) {
+    case Block::file: return false;
+    case Block::rules:
+      switch (t.word) {
+        case Word::w_season:
+        case Word::w_version:
+        case Word::w_allocate:
+        case Word::w_prorate:
+        case Word::w_round:
+        case Word::w_clock:
+        case Word::w_demand:
+        case Word::w_estimate:
+        case Word::w_correct:
+        case Word::w_intervals:
+        case Word::w_register: return word;
+        default: return false;
+      }
+    case Block::calendar: return t.kind == TokenKind::date || (word && t.word == Word::w_rule);
+    case Block::versions: return word && t.word == Word::w_from;
+    case Block::rows: return t.kind == TokenKind::bar || (word && t.word == Word::w_from);
+    case Block::tiers: return word && !is_reserved(class_of(t.word));
+    case Block::example: return word && (t.word == Word::w_given || t.word == Word::w_expect || t.word == Word::w_then);
+    case Block::property:
+      return word && (!is_reserved(class_of(t.word)) || t.word == Word::w_for || t.word == Word::w_given || t.word == Word::w_always);
+  }
+  return false;
+}
+
+std::uint32_t Parser::recover(Block block, std::uint32_t begin, std::uint32_t failed) const {
+  std::uint32_t line_first = begin;
+  while (line_first > 0 && !tokens[line_first].begins_line) --line_first;
+  const std::uint32_t indent = tokens[line_first].column;
+  int open = 0;
+  const std::uint32_t start = std::max(failed, begin + 1);
+  for (std::uint32_t i = begin; i < start && i < tokens.size(); ++i) {
+    if (tokens[i].kind == TokenKind::left_brace) ++open;
+    if (tokens[i].kind == TokenKind::right_brace && open > 0) --open;
+  }
+  for (std::uint32_t i = start;; ++i) {
+    const Token& t = tokens[std::min<std::size_t>(i, tokens.size() - 1)];
+    if (t.kind == TokenKind::end) return static_cast<std::uint32_t>(tokens.size() - 1);
+    if (t.begins_line) {
+      if (begins_statement(i)) return i;
+      if (open == 0 && begins_piece(block, i)) return i;
+      // A misspelt statement word stands no deeper than the statement that failed.
+      if (block == Block::file && t.kind == TokenKind::word && t.word == Word::none && t.column <= indent) return i;
+      // The statement's own `}`, when its `{` was lost in the mistake.
+      if (block == Block::file && open == 0 && indent > 0 && t.kind == TokenKind::right_brace && t.column >= indent) continue;
+    }
+    if (t.kind == TokenKind::left_brace) ++open;
+    if (t.kind == TokenKind::right_brace && open-- == 0) return i;
+  }
+}
+
+// -- words of messages -------------------------------------------------------------------------------------------------------------
+std::string Parser::help(std::uint32_t token) const {
+  const Token& t = tokens[token];
+  const Token* before = token > 0 && !t.begins_line ? &tokens[token - 1] : nullptr;
+  if (before && before->kind == TokenKind::word && t.kind == TokenKind::left_paren && !is_reserved(class_of(before->word)))
+    return fmt::format("the bracket touches the name: `{}(`", text(*before));
+  if (before && before->kind == TokenKind::word && t.kind == TokenKind::left_bracket)
+    return fmt::format("the bracket touches the name: `{}[`", text(*before));
+  const Token* after = token + 1 < tokens.size() ? &tokens[token + 1] : nullptr;
+  if (t.kind == TokenKind::comma && t.touches && before && before->kind == TokenKind::number && after && after->touches &&
+      after->kind == TokenKind::number)
+    return fmt::format("the decimal sign is a point: `{}.{}`", text(*before), text(*after));
+  if (before && before->kind != TokenKind::comma && t.kind == TokenKind::number && text(t).starts_with('-'))
+    return "a difference has a blank on both sides of its `-`";
+  if (furthest_ != token) return {};
+  std::vector<std::string_view> candidates;
+  for (std::size_t i = 1; i < words_.size(); ++i)
+    if (words_.test(i)) candidates.push_back(text_of(static_cast<Word>(i)));
+  if (kinds_.test(static_cast<std::size_t>(TokenKind::dots))) candidates.push_back("..");
+  const auto meant = meant_word(text(t), candidates);
+  return meant.empty() ? std::string{} : in_ticks(meant);
+}
+
+namespace {
+std::string_view words_for(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::word: return "a name";
+    case TokenKind::number: return "a number";
+    case TokenKind::unit: return "a unit";
+    case TokenKind::date: return "a date such as 2025-07-01";
+    case TokenKind::clock: return "a time such as 16:00";
+    case TokenKind::string: return "a string";
+    case TokenKind::left_brace: return "`{`";
+    case TokenKind::right_brace: return "`}`";
+    case TokenKind::right_bracket: return "`]`";
+    case TokenKind::left_paren:
+    case TokenKind::call_paren: return "`(`";
+    case TokenKind::index_bracket: return "`[`";
+    case TokenKind::right_paren: return "`)`";
+    case TokenKind::comma: return "`,`";
+    case TokenKind::colon: return "`:`";
+    case TokenKind::dots: return "`..`";
+    case TokenKind::bar: return "`|`";
+    case TokenKind::equal: return "`=`";
+    case TokenKind::address: return "`@`";
+    default: return {};
+  }
+}
+}  // namespace
+
+std::string Parser::expectations() const {
+  auto words = words_;
+  auto kinds = kinds_;
+  std::vector<std::string> parts;
+  auto has = [&](Word w) { return words_.test(static_cast<std::size_t>(w)); };
+  auto kind = [&](TokenKind k) { return kinds_.test(static_cast<std::size_t>(k)); };
+  auto drop = [&](std::initializer_list<Word> list) {
+    for (const Word w : list) words.reset(static_cast<std::size_t>(w));
+  };
+  auto drop_kinds = [&](std::initializer_list<TokenKind> list) {
+    for (const TokenKind k : list) kinds.reset(static_cast<std::size_t>(k));
+  };
+  drop_kinds({TokenKind::dot, TokenKind::index_bracket, TokenKind::call_paren, TokenKind::unit, TokenKind::right_brace});
+  if (kind(TokenKind::left_paren) && kind(TokenKind::number)) {
+    parts.push_back("an amount or a name");
+    drop_kinds({TokenKind::left_paren, TokenKind::number, TokenKind::date, TokenKind::word});
+    drop({Word::w_largest, Word::w_smallest, Word::w_highest, Word::w_lowest, Word::w_sum, Word::w_average, Word::w_true, Word::w_false,
+          Word::w_not, Word::w_season, Word::w_period, Word::w_day, Word::w_maximum, Word::w_minimum});
+  }
+  if (kind(TokenKind::plus) && kind(TokenKind::minus)) {
+    parts.push_back("an operator");
+    drop_kinds({TokenKind::plus, TokenKind::minus, TokenKind::times, TokenKind::divide, TokenKind::equal, TokenKind::not_equal, TokenKind::less,
+                TokenKind::less_equal, TokenKind::greater, TokenKind::greater_equal});
+    drop({Word::w_and, Word::w_or, Word::w_of, Word::w_in, Word::w_outside, Word::w_within});
+  }
+  std::string modifier, statement;
+  if (has(Word::w_when) && has(Word::w_unless) && has(Word::w_cite)) {
+    modifier = "a modifier such as `when`";
+    drop({Word::w_when, Word::w_unless, Word::w_for, Word::w_from, Word::w_through, Word::w_cite, Word::w_excluding, Word::w_over,
+          Word::w_overrides, Word::w_version, Word::w_round, Word::w_type});
+    if (!has(Word::w_charge)) drop({Word::w_season});
+  }
+  if (has(Word::w_utility) && has(Word::w_charge)) {
+    statement = "a statement such as `charge`";
+    for (std::size_t i = 1; i < words.size(); ++i)
+      if (class_of(static_cast<Word>(i)) == WordClass::statement) words.reset(i);
+  }
+  for (std::size_t i = 0; i < kinds.size(); ++i)
+    if (kinds.test(i) && !words_for(static_cast<TokenKind>(i)).empty()) parts.emplace_back(words_for(static_cast<TokenKind>(i)));
+  for (std::size_t i = 1; i < words.size(); ++i)
+    if (words.test(i)) parts.push_back(in_ticks(text_of(static_cast<Word>(i))));
+  if (!modifier.empty()) parts.push_back(modifier);
+  if (!statement.empty()) parts.push_back(statement);
+  if (kind(TokenKind::right_brace)) parts.emplace_back("`}`");
+  if (parts.empty()) return "something else";
+  std::string out = parts[0];
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    out += i + 1 == parts.size() ? " or " : ", ";
+    out += parts[i];
+  }
+  return out;
+}
+
+}  // namespace ratebook::syntax

@@ -1,0 +1,106 @@
+// The state of one parse: tokens, the nodes matched so far, what was expected at the furthest place, and the reports. The grammar
+// (grammar_*.hpp) runs over a TokenInput with this as its only state.
+#pragma once
+#include <bitset>
+#include <string>
+#include <string_view>
+#include <tao/pegtl.hpp>
+#include <vector>
+
+#include "language/diagnostics/diagnostic.hpp"
+#include "language/syntax/cst.hpp"
+#include "language/syntax/lexer.hpp"
+
+namespace ratebook::syntax {
+
+namespace pegtl = tao::pegtl;
+
+// PEGTL's input over tokens: an iterator is a token's index. The last token is `end`, so there is always one to look at.
+class TokenInput {
+ public:
+  using iterator_t = std::uint32_t;
+  explicit TokenInput(const std::vector<Token>& tokens) : tokens_(&tokens) {}
+  std::uint32_t at = 0;
+  const Token& token(std::uint32_t ahead = 0) const {
+    const std::size_t i = at + std::size_t{ahead};
+    return i < tokens_->size() ? (*tokens_)[i] : tokens_->back();
+  }
+  template <pegtl::rewind_mode M>
+  auto mark() {
+    return pegtl::internal::marker<iterator_t, M>(at);
+  }
+
+ private:
+  const std::vector<Token>* tokens_;
+};
+
+// Thrown at a commit point after its report; caught by the block that goes on.
+struct SyntaxFailure {
+  std::uint32_t token = 0;
+};
+
+// Where a parse goes on after a mistake in …
+enum class Block : std::uint8_t { file, rules, calendar, versions, rows, tiers, example, property };
+
+class Parser {
+ public:
+  Parser(const Sources& sources, FileId file, DiagnosticSink& sink);
+
+  // Nodes. A failed rule gives back what it made.
+  std::uint32_t open(NodeKind kind, std::uint32_t token);
+  void close(std::uint32_t node, std::uint32_t token);
+  void drop(std::uint32_t node) { cst.nodes.resize(node); }
+
+  // A word, a kind of token, or a name was looked for here and is not here. Only the furthest place is kept.
+  void missed(std::uint32_t token, Word word);
+  void missed(std::uint32_t token, TokenKind kind);
+
+  // A commit point failed: reports `expected WHAT` and throws SyntaxFailure.
+  [[noreturn]] void raise(std::uint32_t token, std::string_view what);
+  // Nothing that could stand here matched: reports what was looked for.
+  void report_unexpected(std::uint32_t token);
+  // error[name_reserved] at a word of the language that stands as a name.
+  void report_reserved(std::uint32_t token);
+  // error[unknown_unit] at a word behind a number, and help when a unit is near.
+  void report_unknown_unit(std::uint32_t first, std::uint32_t last);
+  // The `}` of a block is missing at `token`; the block began at `brace`.
+  void report_unclosed(std::uint32_t brace, std::uint32_t token);
+
+  // Something stands behind the `}` that ended the file.
+  void report_behind_end(std::uint32_t token, std::uint32_t closing);
+
+  // The token to go on at after a mistake in a piece of `block` that began at `begin`; failed at `failed`.
+  std::uint32_t recover(Block block, std::uint32_t begin, std::uint32_t failed) const;
+
+  bool begins_statement(std::uint32_t token) const;
+  // A word of the language is so near to this plain word that it was meant.
+  bool resembles_keyword(const Token& token) const;
+
+  std::string_view text(const Token& t) const { return source.substr(t.begin, t.end - t.begin); }
+  Span span(const Token& t) const { return {file, t.begin, t.end}; }
+  Span span(std::uint32_t first, std::uint32_t last) const;   // of tokens [first, last); empty behind the one before when none
+
+  std::string_view source;
+  FileId file;
+  DiagnosticSink& sink;
+  std::vector<Token> tokens;
+  std::vector<Comment> comments;
+  Cst cst;
+  int depth = 0;              // of nesting
+  bool complete = true;
+
+ private:
+  // Where a message about `token` points: the token, or the place behind the one before when something is absent.
+  Span place(std::uint32_t token) const;
+  bool report(std::uint32_t token, std::string_view what);
+  std::string help(std::uint32_t token) const;
+  std::string expectations() const;
+  bool begins_piece(Block block, std::uint32_t token) const;
+
+  std::uint32_t furthest_ = 0;
+  std::bitset<static_cast<std::size_t>(Word::count_)> words_;
+  std::bitset<static_cast<std::size_t>(TokenKind::end) + 1> kinds_;
+  std::uint32_t reported_ = 0xffffffffU;
+};
+
+}  // namespace ratebook::syntax
