@@ -37,6 +37,38 @@ struct MeteredColumns {
   }
 };
 
+// Finds out what the columns of usage files are called. Columns are entered as they are found in headers.
+class MeteredNames {
+ public:
+  explicit MeteredNames(const Book& book);
+
+  struct Found {
+    MeteredIndex column = 0;
+    int shift = 6;                         // a number in the file × 10^shift is in micro-units of the canonical unit: kwh 6, wh 3, mwh 9
+    Metering metering = Metering::energy;
+    bool whole = true;                     // of the whole cycle, no bucket
+  };
+  // A channel's column in one of its units (kwh, wh, mwh; kw, w, mw for demand), perhaps with a bucket: "kwh.on_peak", "wh.summer.on_peak",
+  // "kw.demand_hours.peak". Nothing: no tariff of the book has a channel with this column.
+  std::optional<Found> find(std::string_view name);
+  // Every whole column that find() knows, for messages.
+  std::vector<std::string> known() const;
+  MeteredColumns take() { return std::move(columns_); }
+
+ private:
+  struct Stem {
+    std::string channel_column;
+    Metering metering = Metering::energy;
+    int shift = 6;
+  };
+  MeteredIndex enter(const Stem& stem, const std::vector<std::string>& path);
+
+  const Book& book_;
+  std::map<std::string, Stem, std::less<>> stems_;
+  std::map<std::string, MeteredIndex> entered_;
+  MeteredColumns columns_;
+};
+
 // Facts of one tariff as columns: those of edition 0 by InputId, then those of edition 1 …
 struct FactColumns {
   std::vector<std::uint32_t> first_of_edition;

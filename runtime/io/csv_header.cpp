@@ -1,0 +1,44 @@
+#include "runtime/io/csv_header.hpp"
+
+#include <algorithm>
+
+#include "runtime/io/csv_records.hpp"
+
+namespace ratebook {
+
+std::optional<std::size_t> CsvHeader::find(std::string_view name) const {
+  const auto at = std::find(names.begin(), names.end(), name);
+  if (at == names.end()) return std::nullopt;
+  return static_cast<std::size_t>(at - names.begin());
+}
+
+Outcome<std::size_t> CsvHeader::need(std::string_view name) const {
+  if (const auto at = find(name)) return *at;
+  return usage_failure(file + " has no column `" + std::string(name) + "`");
+}
+
+Outcome<CsvHeader> read_header(InputFile& file) {
+  CsvHeader header;
+  header.file = file.name();
+  ChunkReader reader(file, 4096);
+  Chunk chunk;
+  for (;;) {
+    const auto more = reader.next(chunk);
+    if (!more) return failure(more.error());
+    if (!*more) return usage_failure(file.name() + " is empty: it needs a header row");
+    CsvRecords record(chunk);
+    if (!record.next()) continue;
+    if (record.flaw() != RecordFlaw::none) return usage_failure(file.name() + " does not begin with a header row");
+    for (const std::string_view name : record.fields()) header.names.emplace_back(name);
+    break;
+  }
+  auto sorted = header.names;
+  std::sort(sorted.begin(), sorted.end());
+  for (std::size_t i = 1; i < sorted.size(); ++i) {
+    if (sorted[i] == sorted[i - 1] && !sorted[i].empty()) return usage_failure(file.name() + " has the column `" + sorted[i] + "` twice");
+  }
+  if (auto rewound = file.rewind(); !rewound) return failure(rewound.error());
+  return header;
+}
+
+}  // namespace ratebook

@@ -1,0 +1,212 @@
+// An input file as groups of rows, one group an account, accounts ascending by id (byte by byte): the file's own order when that is ascending,
+// else sorted beyond memory. Within a group rows are in file order, whatever the file's order is.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/io/parsed_stream.hpp"
+#include "runtime/io/record_bytes.hpp"
+#include "runtime/io/record_sorter.hpp"
+
+namespace ratebook {
+
+// All rows of one account in one file. Valid until the group is taken or cleared again.
+template <class Row>
+struct RowGroup {
+  std::vector<Row> rows;
+  std::vector<BadRow> bad;
+
+  void clear() {
+    rows.clear();
+    bad.clear();
+    chunks.clear();
+    records.clear();
+    pool = {};
+  }
+  // what the rows point into
+  std::vector<std::shared_ptr<ParsedRows<Row>>> chunks;
+  std::deque<std::string> records;
+  typename Row::Pool pool;
+};
+
+struct SortMemory {
+  std::string directory;                 // of the temporary files
+  std::size_t bytes = std::size_t{128} << 20;
+};
+
+template <class Parser>
+class GroupStream {
+ public:
+  using Row = typename Parser::Row;
+  // Takes rows that were refused and do not tell their account.
+  using Loose = std::function<Outcome<void>(const BadRow&)>;
+
+  GroupStream(std::size_t input, InputFile& file, Parser parser, TaskPool& pool, std::size_t chunk_bytes, Loose loose)
+      : input_(input), parsed_(file, std::move(parser), pool, chunk_bytes), loose_(std::move(loose)) {}
+
+  // Reads and sorts all of the file; before the first peek().
+  Outcome<void> sort(const SortMemory& memory) {
+    sorter_.emplace(memory.directory, memory.bytes);
+    std::string key, record;
+    for (;;) {
+      const auto chunk = parsed_.next();
+      if (!chunk) return failure(chunk.error());
+      if (!*chunk) break;
+      count_rounded(**chunk);
+      for (const Row& row : (*chunk)->rows) {
+        record.assign(1, 'R');
+        RecordWriter writer(record);
+        row.encode(writer);
+        if (auto added = sorter_->add(key_of(key, row.id, row.line), record); !added) return added;
+      }
+      for (const BadRow& bad : (*chunk)->bad) {
+        if (bad.id.empty()) {
+          if (auto told = loose_(bad); !told) return told;
+          continue;
+        }
+        record.assign(1, 'B');
+        encode(bad, record);
+        if (auto added = sorter_->add(key_of(key, bad.id, bad.line), record); !added) return added;
+      }
+    }
+    return sorter_->sort();
+  }
+
+  // The id of the next group; nothing at the end.
+  Outcome<std::optional<std::string_view>> peek() {
+    if (!id_known_) {
+      if (auto moved = sorter_ ? next_sorted() : next_parsed(); !moved) return failure(moved.error());
+      id_known_ = true;
+    }
+    return has_next_ ? std::optional<std::string_view>(id_) : std::nullopt;
+  }
+
+  // The group whose id peek() returned. Failure (out_of_order): an earlier id follows.
+  Outcome<void> take(RowGroup<Row>& group) {
+    group.clear();
+    if (auto seen = peek(); !seen) return failure(seen.error());
+    last_id_.assign(id_);
+    do {
+      if (auto taken = sorter_ ? take_sorted(group) : take_parsed(group); !taken) return taken;
+      if (auto moved = sorter_ ? next_sorted() : next_parsed(); !moved) return moved;
+    } while (has_next_ && id_ == last_id_);
+    if (sorter_) settle(group);
+    if (has_next_ && id_ < last_id_) {
+      return failure(Failure{Failure::Kind::out_of_order, parsed_.file().name() + " is not ascending by account_id", input_});
+    }
+    return {};
+  }
+
+  std::uint64_t records() const { return parsed_.records(); }
+  std::uint64_t bytes() const { return parsed_.bytes(); }
+  std::uint64_t rounded() const { return rounded_; }
+  std::string digest() { return parsed_.digest(); }
+  const InputFile& file() const { return parsed_.file(); }
+
+ private:
+  static const std::string& key_of(std::string& key, std::string_view id, std::uint64_t line) {
+    key.assign(id);
+    key += '\0';
+    append_key(key, line);
+    return key;
+  }
+  static void encode(const BadRow& bad, std::string& record) {
+    RecordWriter out(record);
+    out.text(bad.id);
+    out.number(bad.line);
+    out.number(bad.fault.code);
+    out.text(bad.fault.message);
+    out.text(bad.text);
+    out.number(bad.start.has_value());
+    out.number(bad.start.value_or(Stamp{}).seconds);
+    out.number(bad.start.value_or(Stamp{}).local);
+    for (const auto& date : {bad.from, bad.through}) out.number(date ? day_number(*date) : INT32_MIN);
+  }
+  static BadRow decode_bad(RecordReader& in) {
+    BadRow bad;
+    bad.id = in.text();
+    bad.line = in.number<std::uint64_t>();
+    bad.fault.code = in.number<Code>();
+    bad.fault.message = in.text();
+    bad.text = in.text();
+    const bool has_start = in.number<bool>();
+    Stamp start;
+    start.seconds = in.number<std::int64_t>();
+    start.local = in.number<bool>();
+    if (has_start) bad.start = start;
+    for (std::optional<Date>* date : {&bad.from, &bad.through}) {
+      const auto day = in.number<std::int32_t>();
+      if (day != INT32_MIN) *date = date_of_number(day);
+    }
+    return bad;
+  }
+
+  // -- in file order --
+  Outcome<void> next_parsed() {
+    has_next_ = false;
+    for (;;) {
+      while (chunk_ && at_bad_ < chunk_->bad.size() && chunk_->bad[at_bad_].id.empty() && bad_is_next()) {
+        if (auto told = loose_(chunk_->bad[at_bad_++]); !told) return told;
+      }
+      if (chunk_ && (at_row_ < chunk_->rows.size() || at_bad_ < chunk_->bad.size())) break;
+      const auto chunk = parsed_.next();
+      if (!chunk) return failure(chunk.error());
+      chunk_ = *chunk;
+      at_row_ = at_bad_ = 0;
+      if (!chunk_) return {};
+      count_rounded(*chunk_);
+    }
+    has_next_ = true;
+    id_ = bad_is_next() ? std::string_view(chunk_->bad[at_bad_].id) : chunk_->rows[at_row_].id;
+    return {};
+  }
+  bool bad_is_next() const {
+    return at_bad_ < chunk_->bad.size() && (at_row_ == chunk_->rows.size() || chunk_->bad[at_bad_].line < chunk_->rows[at_row_].line);
+  }
+  Outcome<void> take_parsed(RowGroup<Row>& group) {
+    if (group.chunks.empty() || group.chunks.back() != chunk_) group.chunks.push_back(chunk_);
+    if (bad_is_next()) group.bad.push_back(std::move(chunk_->bad[at_bad_++]));
+    else group.rows.push_back(chunk_->rows[at_row_++]);
+    return {};
+  }
+
+  // -- sorted --
+  Outcome<void> next_sorted() {
+    std::string_view key;
+    const auto more = sorter_->next(key, record_);
+    if (!more) return failure(more.error());
+    has_next_ = *more;
+    if (has_next_) id_ = key.substr(0, key.size() - sizeof(std::uint64_t) - 1);
+    return {};
+  }
+  Outcome<void> take_sorted(RowGroup<Row>& group) {
+    const std::string& kept = group.records.emplace_back(record_);
+    RecordReader in(std::string_view(kept).substr(1));
+    if (kept[0] == 'B') group.bad.push_back(decode_bad(in));
+    else group.rows.push_back(Row::decode(in, group.pool));
+    return {};
+  }
+  static void settle(RowGroup<Row>& group) {
+    for (Row& row : group.rows) row.settle(group.pool);
+  }
+
+  void count_rounded(const ParsedRows<Row>& chunk) {
+    if constexpr (requires { chunk.pool.rounded; }) rounded_ += chunk.pool.rounded;
+  }
+
+  std::size_t input_;
+  ParsedStream<Parser> parsed_;
+  Loose loose_;
+  std::optional<RecordSorter> sorter_;
+  std::shared_ptr<ParsedRows<Row>> chunk_;
+  std::size_t at_row_ = 0, at_bad_ = 0;
+  std::string_view id_, record_;
+  std::string last_id_;
+  bool id_known_ = false, has_next_ = false;
+  std::uint64_t rounded_ = 0;
+};
+
+}  // namespace ratebook

@@ -1,0 +1,88 @@
+// An input file as parsed chunks in file order, several of them being parsed ahead by the pool's threads.
+#pragma once
+#include <algorithm>
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "runtime/io/input_digest.hpp"
+#include "runtime/io/input_file.hpp"
+#include "runtime/io/rows.hpp"
+#include "runtime/io/task_pool.hpp"
+
+namespace ratebook {
+
+inline constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
+
+template <class Parser>
+class ParsedStream {
+ public:
+  using Row = typename Parser::Row;
+  using Parsed = std::shared_ptr<ParsedRows<Row>>;
+
+  // `file` must be at its start and outlive the stream.
+  ParsedStream(InputFile& file, Parser parser, TaskPool& pool, std::size_t chunk_bytes)
+      : file_(file), reader_(file, chunk_bytes), parser_(std::move(parser)), pool_(pool) {}
+  ~ParsedStream() {
+    for (const Ahead& ahead : ahead_) pool_.wait(*ahead.task);
+  }
+  ParsedStream(const ParsedStream&) = delete;
+  ParsedStream& operator=(const ParsedStream&) = delete;
+
+  // The next chunk's rows with their lines in the file; null at the end. Failures: reading, or what a parser found.
+  Outcome<Parsed> next() {
+    while (!ended_ && ahead_.size() < 2 * pool_.threads()) {
+      if (auto read = read_ahead(); !read) return failure(read.error());
+    }
+    if (ahead_.empty()) return Parsed();
+    pool_.wait(*ahead_.front().task);
+    const Parsed parsed = std::move(ahead_.front().parsed);
+    ahead_.pop_front();
+    if (parsed->failure) return failure(*parsed->failure);
+    for (Row& row : parsed->rows) row.line += lines_ + 1;
+    for (BadRow& bad : parsed->bad) bad.line += lines_ + 1;
+    lines_ += parsed->lines;
+    records_ += parsed->records;
+    bytes_ += parsed->chunk.text.size();
+    return parsed;
+  }
+
+  std::uint64_t records() const { return records_; }   // taken so far, without the header
+  std::uint64_t bytes() const { return bytes_; }
+  const InputFile& file() const { return file_; }
+  std::string digest() { return digest_.digest(); }    // once, after the end
+
+ private:
+  struct Ahead {
+    Parsed parsed;
+    std::shared_ptr<TaskPool::Task> task;
+  };
+
+  Outcome<void> read_ahead() {
+    auto parsed = std::make_shared<ParsedRows<Row>>();
+    const auto more = reader_.next(parsed->chunk);
+    if (!more) return failure(more.error());
+    ended_ = !*more;
+    if (ended_) return {};
+    const bool has_header = parsed->chunk.kind == Chunk::Kind::records && !std::exchange(header_passed_, true);
+    const std::uint64_t index = chunks_++;
+    ahead_.push_back({parsed, pool_.submit([this, parsed, has_header, index] {
+                        const std::string_view text = parsed->chunk.text;
+                        parsed->lines = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+                        parser_.parse(has_header, *parsed);
+                        digest_.add(index, parsed->chunk);
+                      })});
+    return {};
+  }
+
+  InputFile& file_;
+  ChunkReader reader_;
+  const Parser parser_;
+  TaskPool& pool_;
+  InputDigest digest_;
+  std::deque<Ahead> ahead_;
+  bool ended_ = false, header_passed_ = false;
+  std::uint64_t chunks_ = 0, lines_ = 0, records_ = 0, bytes_ = 0;
+};
+
+}  // namespace ratebook

@@ -1,0 +1,38 @@
+#include "runtime/io/rows.hpp"
+
+#include <functional>
+
+namespace ratebook {
+
+RowFault structure_fault(const CsvRecords& record, std::size_t columns) {
+  switch (record.flaw()) {
+    case RecordFlaw::quotes:
+      return row_fault<Code::bad_quotes>();
+    case RecordFlaw::text:
+      return row_fault<Code::bad_text>();
+    case RecordFlaw::too_long:
+      return row_fault<Code::row_too_long>(kLongestRecord);
+    case RecordFlaw::none:
+      break;
+  }
+  if (record.fields().size() != columns) return row_fault<Code::field_count>(record.fields().size(), columns);
+  return row_fault<Code::missing_field>("account_id");
+}
+
+bool is_readable(std::string_view field) { return is_valid_text(field) && field.find('"') == std::string_view::npos; }
+
+std::string_view kept(std::string_view field, const CsvRecords& record, std::deque<std::string>& texts) {
+  const std::string_view text = record.text();
+  const std::less<const char*> before;
+  const bool in_chunk = !before(field.data(), text.data()) && !before(text.data() + text.size(), field.data() + field.size());
+  return in_chunk ? field : texts.emplace_back(field);
+}
+
+std::string format_stamp(Stamp stamp) {
+  std::int64_t day = stamp.seconds / 86400, second = stamp.seconds % 86400;
+  if (second < 0) second += 86400, --day;
+  return fmt::format("{}T{:02}:{:02}:{:02}{}", format_date(date_of_number(static_cast<std::int32_t>(day))), second / 3600, second / 60 % 60,
+                     second % 60, stamp.local ? "" : "Z");
+}
+
+}  // namespace ratebook
