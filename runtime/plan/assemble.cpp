@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/plan/rounding.hpp"
+
 namespace ratebook {
 namespace {
 
@@ -74,6 +76,7 @@ void append_rows(const EditionKernel& edition, std::uint32_t edition_index, cons
       bill.rows.push_back(std::move(row));
     }
   }
+  for (const RecordedQuantity& q : unit.quantities_told) bill.quantities.push_back({edition_index, q.channel, q.value});
   for (std::size_t s = 0; s < program.records.size(); ++s) {
     const ir::RecordSlot& slot = program.records[s];
     for (std::uint32_t part = 0; part < window.parts(slot.partition).size(); ++part) {
@@ -93,26 +96,9 @@ void finish_bill(const TariffEditions& editions, std::uint32_t last_edition, Bil
   for (const BillRow& row : bill.rows)
     if (!row.included) total += row.amount;
   if (const auto& rule = editions.editions[last_edition].rules.round_total) {
-    // amount × 10^-scale to the step: n steps, then back.
     const Ratio step = rule->rule.step;
-    const Int128 num = total * step.den, den = Int128{power_of_ten(bill.amount_scale)} * step.num;
-    const Int128 magnitude = num < 0 ? -num : num;
-    Int128 n = magnitude / den;
-    const Int128 rest = magnitude % den;
-    switch (rule->rule.mode) {
-      case RoundMode::half_up:
-        n += 2 * rest >= den;
-        break;
-      case RoundMode::half_even:
-        n += 2 * rest > den || (2 * rest == den && n % 2 != 0);
-        break;
-      case RoundMode::up:
-        n += rest > 0;
-        break;
-      case RoundMode::down:
-        break;
-    }
-    total = (num < 0 ? -n : n) * step.num * power_of_ten(bill.amount_scale) / step.den;
+    const Int128 n = round_quotient(total * step.den, Int128{power_of_ten(bill.amount_scale)} * step.num, rule->rule.mode);
+    total = n * step.num * power_of_ten(bill.amount_scale) / step.den;
   }
   bill.total = static_cast<std::int64_t>(total);
   sort_rows(editions, bill.rows);

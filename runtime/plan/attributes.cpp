@@ -8,19 +8,32 @@
 namespace ratebook {
 namespace {
 
-std::optional<RowError> check_inputs(const CheckedTariff& tariff, CycleView& view) {
+std::optional<RowError> check_value(const CheckedTariff& tariff, const Input& input, std::int64_t value) {
+  if (value == ir::kAbsent) return RowError{Code::input_missing, fmt::format("`{}` is not given and has no default", input.path)};
+  if (value == kNoMember) return RowError{Code::bad_choice, fmt::format("`{}` is not a member of its choice", input.path)};
+  if (input.type.kind != Type::Kind::number) return std::nullopt;
+  const auto canonical = make_ratio(Int128{value} * input.unit.factor.num, Int128{1000000} * input.unit.factor.den);
+  const bool outside = !canonical || (input.low && compare(*canonical, *input.low) < 0) || (input.high && compare(*canonical, *input.high) > 0);
+  if (outside) return RowError{Code::input_range, fmt::format("`{}` of {} is outside its range", input.path, tariff.id)};
+  return std::nullopt;
+}
+
+// In input order; a dated fact by its values in force from `from` through `through`.
+std::optional<RowError> check_inputs(const CheckedTariff& tariff, CycleView& view, Date from, Date through) {
   for (std::size_t i = 0; i < tariff.inputs.size(); ++i) {
     const Input& input = tariff.inputs[i];
+    if (input.scope == FactScope::invoice) continue;
     std::int64_t& value = view.inputs[i];
     if (value == ir::kAbsent && input.initial) value = encode_fact(tariff, input, *input.initial);
-    if (value == ir::kAbsent) {
-      if (input.dated && !view.dated[InputId{i}].changes.empty()) continue;
-      return RowError{Code::input_missing, fmt::format("`{}` is not given and has no default", input.path)};
+    if (!input.dated) {
+      if (auto error = check_value(tariff, input, value)) return error;
+      continue;
     }
-    if (input.type.kind != Type::Kind::number) continue;
-    const auto canonical = make_ratio(Int128{value} * input.unit.factor.num, Int128{1000000} * input.unit.factor.den);
-    if (!canonical || (input.low && compare(*canonical, *input.low) < 0) || (input.high && compare(*canonical, *input.high) > 0))
-      return RowError{Code::input_range, fmt::format("`{}` is outside its range", input.path)};
+    const DatedValues& dated = view.dated[InputId{i}];
+    if (auto error = check_value(tariff, input, dated.on(from))) return error;
+    for (const auto& [date, changed] : dated.changes)
+      if (date > from && date <= through)
+        if (auto error = check_value(tariff, input, changed)) return error;
   }
   return std::nullopt;
 }
@@ -30,7 +43,7 @@ std::optional<RowError> check_inputs(const CheckedTariff& tariff, CycleView& vie
 std::optional<RowError> lay_out_attributes(const WindowContext& context, RatedUnit& unit) {
   const CheckedTariff& tariff = *context.tariff;
   CycleView& view = unit.view;
-  if (auto error = check_inputs(tariff, view)) return error;
+  if (auto error = check_inputs(tariff, view, unit.window->key().from, unit.window->key().through)) return error;
   std::optional<std::pair<HistoryId, FoldedHistory>> folded;
   auto history = [&](HistoryId id) -> const FoldedHistory& {
     if (!folded || folded->first != id) folded = {id, fold_history(tariff, tariff[id], view, context)};

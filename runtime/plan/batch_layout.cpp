@@ -14,10 +14,10 @@ BatchLayout::Aligned<T> BatchLayout::aligned(std::size_t count) {
   return Aligned<T>(p);
 }
 
-BatchLayout::BatchLayout(EditionKernel& edition, bool intervals, std::vector<const RatedUnit*> units) : edition_(&edition), units_(std::move(units)) {
+BatchLayout::BatchLayout(EditionKernel& edition, std::vector<const RatedUnit*> units) : edition_(&edition), units_(std::move(units)) {
   lay_out_windows();
   lay_out_columns();
-  lay_out_sources(intervals);
+  lay_out_sources();
   const std::size_t n = units_.size();
   rows_ = aligned<native::Row>(n * batch_.row_stride);
   records_ = aligned<native::Record>(n * batch_.record_stride);
@@ -35,6 +35,8 @@ BatchLayout::BatchLayout(EditionKernel& edition, bool intervals, std::vector<con
   batch_.demands = demands_.data();
   batch_.squares = squares_.data();
   batch_.demand_base = demand_base_.data();
+  batch_.states = states_.data();
+  batch_.state_base = state_base_.data();
   batch_.rows = rows_.get();
   batch_.records = records_.get();
   batch_.status = status_.data();
@@ -62,12 +64,20 @@ void BatchLayout::lay_out_windows() {
       at += static_cast<std::uint32_t>(w.parts(d.partition).size());
     }
     demand_bases_.push_back(std::move(base));
+    std::vector<std::uint32_t> states;
+    std::uint32_t next = 0;
+    for (const ir::StateSlot& slot : program.states) {
+      states.push_back(next);
+      next += static_cast<std::uint32_t>(w.parts(slot.partition).size());
+    }
+    state_bases_.push_back(std::move(states));
     batch_.row_stride = std::max<std::uint64_t>(batch_.row_stride, w.rows());
     batch_.record_stride = std::max<std::uint64_t>(batch_.record_stride, w.records());
     max_segments_ = std::max<std::size_t>(max_segments_, w.segments());
     for (ir::PartitionIndex p = 0; p < program.partitions.size(); ++p) max_parts_ = std::max(max_parts_, w.parts(p).size());
   }
   for (const auto& base : demand_bases_) demand_base_.push_back(base.data());
+  for (const auto& base : state_bases_) state_base_.push_back(base.data());
 }
 
 void BatchLayout::lay_out_columns() {
@@ -78,7 +88,7 @@ void BatchLayout::lay_out_columns() {
   }
 }
 
-void BatchLayout::lay_out_sources(bool intervals) {
+void BatchLayout::lay_out_sources() {
   const auto& channels = edition_->kernel().channels();
   reading_rows_.assign(channels.size(), std::vector<const std::int64_t*>(units_.size(), nullptr));
   for (std::size_t i = 0; i < units_.size(); ++i) {
@@ -87,10 +97,13 @@ void BatchLayout::lay_out_sources(bool intervals) {
     squares_.push_back(u.squares.data());
     demands_.push_back(u.demands.data());
     dens_.push_back(u.quantity_den);
-    if (!intervals) continue;
+    states_.push_back(u.states.data());
+    // The general source asks for readings only in tier passes; an account whose readings do not fit has a state that says so.
+    const std::int32_t step = u.window->key().step;
+    if (step == 0 || u.error) continue;
     for (std::size_t c = 0; c < channels.size(); ++c)
       for (const SeriesView& s : u.view.series)
-        if (s.channel == channels[c]) reading_rows_[c][i] = s.readings.data() + (u.window->begin() - s.start) / s.step;
+        if (s.channel == channels[c] && s.step == step && (u.window->begin() - s.start) % step == 0 && u.readings_complete) reading_rows_[c][i] = s.readings.data() + (u.window->begin() - s.start) / s.step;
   }
   for (const auto& row : reading_rows_) readings_.push_back(row.data());
 }

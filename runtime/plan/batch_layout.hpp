@@ -11,7 +11,7 @@ namespace ratebook {
 class BatchLayout {
  public:
   // Every unit has its window (of `edition`), attributes, and either readings that begin on the window's grid or ready sums.
-  BatchLayout(EditionKernel& edition, bool intervals, std::vector<const RatedUnit*> units);
+  BatchLayout(EditionKernel& edition, std::vector<const RatedUnit*> units);
   BatchLayout(BatchLayout&&) = default;
 
   // Calls the kernel on all units; may be repeated.
@@ -32,15 +32,15 @@ class BatchLayout {
 
   void lay_out_windows();
   void lay_out_columns();
-  void lay_out_sources(bool intervals);
+  void lay_out_sources();
 
   EditionKernel* edition_;
   std::vector<const RatedUnit*> units_;
   std::size_t max_segments_ = 1, max_parts_ = 1;
   std::vector<native::Window> windows_;
   std::vector<std::uint32_t> window_of_;
-  std::vector<std::vector<std::uint32_t>> demand_bases_;
-  std::vector<const std::uint32_t*> demand_base_;
+  std::vector<std::vector<std::uint32_t>> demand_bases_, state_bases_;
+  std::vector<const std::uint32_t*> demand_base_, state_base_, states_;
   std::vector<std::vector<std::int64_t>> columns_;
   std::vector<const std::int64_t*> attributes_;
   std::vector<std::vector<const std::int64_t*>> reading_rows_;

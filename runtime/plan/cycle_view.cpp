@@ -34,9 +34,17 @@ std::optional<ReadView> same_read(const CheckedTariff& from, ChannelId channel, 
   return view;
 }
 
+// A bill month without a year is the one nearest to the cycle's end; of two equally near ones the earlier.
 void set_bill_month(CycleView& view, int year, int month) {
+  const int end = year_of(view.through) * 12 + static_cast<int>(month_of(view.through));
   view.bill_month = month > 0 ? month : static_cast<int>(month_of(view.through));
-  view.bill_year = year > 0 ? year : year_of(view.through);
+  if (year > 0 || month <= 0) {
+    view.bill_year = year > 0 ? year : year_of(view.through);
+    return;
+  }
+  // Months from the cycle's end to the bill month, forward, 0 … 11; more than half a year forward is nearer backward.
+  const int forward = ((month - end) % 12 + 12) % 12;
+  view.bill_year = (end + (forward >= 6 ? forward - 12 : forward) - month) / 12;
 }
 
 void seed_dated(const CheckedTariff& tariff, CycleView& view) {
@@ -61,10 +69,10 @@ std::int64_t encode_fact(const CheckedTariff& tariff, const Input& input, const 
     if (input.type.choice) {
       const auto& members = tariff[input.type.choice].members;
       const auto at = std::find(members.begin(), members.end(), *word);
-      return at == members.end() ? ir::kAbsent : at - members.begin();
+      return at == members.end() ? kNoMember : at - members.begin();
     }
     const auto at = std::find(std::begin(kMonthWords), std::end(kMonthWords), *word);
-    return at == std::end(kMonthWords) ? ir::kAbsent : at - std::begin(kMonthWords);
+    return at == std::end(kMonthWords) ? kNoMember : at - std::begin(kMonthWords);
   }
   const Ratio number = std::get<Ratio>(value);
   if (input.type.kind == Type::Kind::word && !input.type.choice) return number.num - 1;   // a month as 1…12

@@ -1,6 +1,7 @@
 // One account's cycle as one edition sees it: facts by that edition's ids, readings where they lie. Made from a block's entry or from a
 // single AccountCycle (examples, explain), so that everything behind it is one path.
 #pragma once
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,6 +35,7 @@ struct CycleView {
   std::vector<std::int64_t> inputs;            // by InputId, encoded like ir::Attribute input; kAbsent: not given
   DatedFacts dated;                            // of dated inputs; `initial` from inputs
   std::vector<SeriesView> series;
+  std::vector<std::shared_ptr<std::vector<std::int64_t>>> rounded;   // owns readings that a `round each interval` changed
   std::vector<ReadView> reads, demand_reads;
   std::vector<EarlierCycle> history;           // newest first
   std::vector<std::pair<MeasureId, Ratio>> given;
@@ -44,7 +46,11 @@ CycleView view_of(const CycleBlock& block, std::size_t entry, std::size_t editio
 // The cycle's ids are those of the edition in force on its last day; names carry over to `edition`.
 CycleView view_of(const TariffEditions& editions, const AccountCycle& cycle, std::size_t edition);
 
-// A fact's value as a kernel's integer (ir::Attribute input); kAbsent when it does not fit in 6 decimals of the declared unit or 63 bits.
+// A word that is no member of the fact's choice (bad_choice).
+inline constexpr std::int64_t kNoMember = ir::kAbsent + 1;
+
+// A fact's value as a kernel's integer (ir::Attribute input); kNoMember; kAbsent when it does not fit in 6 decimals of the declared unit or 63
+// bits.
 std::int64_t encode_fact(const CheckedTariff& tariff, const Input& input, const FactValue& value);
 
 }  // namespace ratebook

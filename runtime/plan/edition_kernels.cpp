@@ -22,7 +22,7 @@ Result<std::unique_ptr<EditionKernel>, std::string> EditionKernel::make(const Wi
   result->context_ = base;
   result->context_.program = &result->program_;
   result->context_.classes = &result->classes_;
-  result->uses_ = channel_uses(result->program_);
+  result->reading_ = reading_of(*base.tariff);
   auto kernel = native::compile(result->program_, compile);
   if (!kernel) return failure(base.tariff->id + ": " + kernel.error());
   result->kernel_ = std::move(*kernel);

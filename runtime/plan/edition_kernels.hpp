@@ -7,7 +7,7 @@
 
 #include "compiler/ir/lower.hpp"
 #include "compiler/native/kernel.hpp"
-#include "runtime/plan/rated_unit.hpp"
+#include "runtime/plan/meter_readings.hpp"
 
 namespace ratebook {
 
@@ -20,7 +20,7 @@ class EditionKernel {
   const ir::Program& program() const { return program_; }
   const native::Kernel& kernel() const { return *kernel_; }
   const WindowContext& context() const { return context_; }
-  const std::vector<ChannelUse>& uses() const { return uses_; }
+  const TariffReading& reading() const { return reading_; }
   const WindowPlan& window(const WindowKey& key);
   const std::string& ir_digest() const { return ir_digest_; }
 
@@ -28,7 +28,7 @@ class EditionKernel {
   ir::Program program_;
   ir::ClassSpace classes_;
   WindowContext context_;
-  std::vector<ChannelUse> uses_;
+  TariffReading reading_;
   std::string ir_digest_;
   std::shared_ptr<const native::Kernel> kernel_;
   std::mutex mutex_;

@@ -41,7 +41,10 @@ class Engine final : public NativeEngine {
  public:
   Engine(const TariffEditions& editions, NativeOptions options, std::map<std::string, Zone> zones)
       : editions_(editions), options_(std::move(options)), zones_(std::move(zones)) {
-    for (const CheckedTariff& t : editions_.editions) paints_.push_back(std::make_unique<YearPaint>(t));
+    for (const CheckedTariff& t : editions_.editions) {
+      paints_.push_back(std::make_unique<YearPaint>(t));
+      readings_.push_back(reading_of(t));
+    }
   }
 
   Result<void, std::string> rate(const CycleBlock& block, std::span<const std::uint32_t> entries, std::vector<Rated>& results) override {
@@ -49,7 +52,7 @@ class Engine final : public NativeEngine {
     for (std::size_t k = 0; k < entries.size(); ++k) {
       const std::uint32_t e = entries[k];
       const std::vector<Share> parts = shares(editions_, block.from[e], block.through[e]);
-      for (const Share& s : parts) pending.push_back({s, &s == &parts.back(), {k, view_of(block, e, s.edition), nullptr, {}, {}, {}, 1, {}, {}}});
+      for (const Share& s : parts) pending.push_back({s, &s == &parts.back(), unit_of(k, view_of(block, e, s.edition))});
     }
     return rate_pending(pending, entries.size(), {}, results);
   }
@@ -57,7 +60,7 @@ class Engine final : public NativeEngine {
   Result<Rated, std::string> rate(const AccountCycle& cycle) override {
     std::vector<Pending> pending;
     const std::vector<Share> parts = shares(editions_, cycle.from, cycle.through);
-    for (const Share& s : parts) pending.push_back({s, &s == &parts.back(), {0, view_of(editions_, cycle, s.edition), nullptr, {}, {}, {}, 1, {}, {}}});
+    for (const Share& s : parts) pending.push_back({s, &s == &parts.back(), unit_of(0, view_of(editions_, cycle, s.edition))});
     std::vector<Rated> results;
     std::vector<std::string> given;
     const CheckedTariff& own = editions_.editions[edition_on(editions_, cycle.through)];
@@ -74,12 +77,18 @@ class Engine final : public NativeEngine {
   }
 
  private:
+  static RatedUnit unit_of(std::size_t entry, CycleView view) {
+    RatedUnit unit;
+    unit.entry = entry;
+    unit.view = std::move(view);
+    return unit;
+  }
   struct Pending {
     Share share;
     bool last_share = true;
     RatedUnit unit;
   };
-  using Group = std::map<std::pair<EditionKernel*, std::int32_t>, std::vector<Pending*>>;
+  using Group = std::map<EditionKernel*, std::vector<Pending*>>;
 
   // Kernels by edition, source and given measures, made when first needed.
   Result<EditionKernel*, std::string> edition_kernel(std::size_t edition, Source source, const std::vector<std::string>& given) {
@@ -93,6 +102,7 @@ class Engine final : public NativeEngine {
       base.paint = paints_[edition].get();
       const auto& newest = editions_.editions.back().rules.clock;
       base.clock_rule = newest ? newest->rule : tariff.rules.clock ? tariff.rules.clock->rule : ClockRule::local_daylight;
+      base.has_clock = newest || tariff.rules.clock;
       base.as_known = options_.rating.as_known;
       ir::LowerOptions lower;
       lower.source = source;
@@ -124,36 +134,78 @@ class Engine final : public NativeEngine {
     return key;
   }
 
+  // The one step of all channels that the tariff reads, when each has intervals and nothing else.
+  static std::optional<std::int32_t> common_step(const TariffReading& reading, const CycleView& view) {
+    std::optional<std::int32_t> step;
+    for (const ChannelId channel : reading.channels) {
+      const auto series = std::find_if(view.series.begin(), view.series.end(), [&](const SeriesView& s) { return s.channel == channel; });
+      if (series == view.series.end() || (step && *step != series->step)) return std::nullopt;
+      step = series->step;
+    }
+    return step;
+  }
+
   // Puts a pending unit where its kernel is, or notes why it cannot be rated.
   Result<void, std::string> place(Pending& p, const std::vector<std::string>& given, Group& groups) {
     RatedUnit& unit = p.unit;
-    auto general = edition_kernel(p.share.edition, Source::general, given);
-    if (!general) return failure(general.error());
-    // The common case first: complete readings of one step that begin on the window's grid.
-    const std::optional<std::int32_t> step = common_step((*general)->uses(), unit.view);
-    EditionKernel* kernel = *general;
-    std::int32_t window_step = 0;
-    if (step && !(*general)->uses().empty()) {
-      auto intervals = edition_kernel(p.share.edition, Source::intervals, given);
-      if (!intervals) return failure(intervals.error());
-      const WindowPlan& window = (*intervals)->window(key_of(p, *step));
-      const bool on_grid = std::all_of(unit.view.series.begin(), unit.view.series.end(),
-                                       [&](const SeriesView& s) { return (window.begin() - s.start) % s.step == 0; });
-      if (on_grid) {
-        kernel = *intervals;
-        window_step = *step;
-      }
-    }
-    unit.window = &kernel->window(key_of(p, window_step));
-    if ((unit.error = lay_out_attributes(kernel->context(), unit))) return {};
-    if ((unit.error = check_readings(kernel->context(), kernel->uses(), unit, unit.window->begin(), unit.window->end()))) return {};
-    if (window_step > 0) {
-      if ((unit.error = unit.window->interval_error())) return {};
-    } else if ((unit.error = sum_up(kernel->context(), unit))) {
+    const CheckedTariff& tariff = editions_.editions[p.share.edition];
+    if (const CheckedTariff& first = editions_.editions.front(); first.edition_stated && first.edition > unit.view.from && p.share.edition == 0) {
+      unit.error = RowError{Code::edition_missing, fmt::format("no edition of {} is in force on {}", editions_.id, format_date(unit.view.from))};
       return {};
     }
-    groups[{kernel, window_step}].push_back(&p);
+    // Any step will do for the windows of the general source's tier passes; without intervals there is none.
+    const TariffReading& reading = readings_[p.share.edition];
+    const std::optional<std::int32_t> step = common_step(reading, unit.view);
+    std::optional<RowError> data_error = missing_holidays(tariff, p.share.from, p.share.through);
+    if (step && !reading.channels.empty()) {
+      auto kernel = edition_kernel(p.share.edition, Source::intervals, given);
+      if (!kernel) return failure(kernel.error());
+      unit.window = &(*kernel)->window(key_of(p, *step));
+      MeterReadings readings((*kernel)->context(), reading, unit.view, *unit.window);
+      if (!data_error) data_error = readings.check();
+      const bool fits = !data_error && !unit.window->some_demand_untold() && tariff.eligible.empty() &&
+                        std::all_of(reading.channels.begin(), reading.channels.end(), [&](ChannelId c) { return readings.on_grid(c, *step); });
+      if (fits) {
+        if ((unit.error = lay_out_attributes((*kernel)->context(), unit))) return {};
+        unit.readings_complete = true;
+        tell_totals(reading, readings, unit);
+        groups[*kernel].push_back(&p);
+        return {};
+      }
+    }
+    auto kernel = edition_kernel(p.share.edition, Source::general, given);
+    if (!kernel) return failure(kernel.error());
+    const std::int32_t window_step = step.value_or(unit.view.series.empty() ? 0 : unit.view.series.front().step);
+    unit.window = &(*kernel)->window(key_of(p, window_step));
+    if ((unit.error = lay_out_attributes((*kernel)->context(), unit))) return {};
+    MeterReadings readings((*kernel)->context(), reading, unit.view, *unit.window);
+    if (!data_error) data_error = readings.check();
+    unit.readings_complete = !data_error;
+    sum_up((*kernel)->context(), readings, data_error, window_step, unit);
+    if (!data_error) tell_totals(reading, readings, unit);
+    groups[*kernel].push_back(&p);
     return {};
+  }
+
+  static void tell_totals(const TariffReading& reading, const MeterReadings& readings, RatedUnit& unit) {
+    for (const ChannelId channel : reading.channels)
+      if (const auto total = readings.total(channel)) unit.quantities_told.push_back({0, channel, *total});
+  }
+
+  // Every calendar that a day type mentions lists a day of every year that is rated.
+  static std::optional<RowError> missing_holidays(const CheckedTariff& tariff, Date from, Date through) {
+    std::vector<bool> used(tariff.calendars.size(), false);
+    for (const Scheme& scheme : tariff.schemes)
+      for (const Member& member : scheme.members) {
+        for (const CalendarId c : member.except) used[c.index] = true;
+        for (const DaySelector& d : member.days)
+          if (d.kind == DaySelector::Kind::calendar) used[d.calendar.index] = true;
+      }
+    for (std::size_t c = 0; c < used.size(); ++c)
+      for (int year = year_of(from); used[c] && year <= year_of(through); ++year)
+        if (!tariff.calendars[c].lists_year(year))
+          return RowError{Code::holiday_year, fmt::format("the calendar `{}` lists no day of {}", tariff.calendars[c].name, year)};
+    return std::nullopt;
   }
 
   Result<void, std::string> rate_pending(std::vector<Pending>& pending, std::size_t cycles, const std::vector<std::string>& given, std::vector<Rated>& results) {
@@ -165,16 +217,19 @@ class Engine final : public NativeEngine {
     std::vector<std::uint32_t> last_edition(cycles, 0);
     // Bills are put together in the order of the shares, whatever group rated them.
     std::vector<std::pair<const native::Row*, const native::Record*>> outputs(pending.size());
+    std::vector<EditionKernel*> rated_by(pending.size(), nullptr);
     std::vector<BatchLayout> batches;
     batches.reserve(groups.size());
-    for (auto& [key, units] : groups) {
+    for (auto& [kernel, units] : groups) {
       std::vector<const RatedUnit*> rated;
       for (const Pending* p : units) rated.push_back(&p->unit);
-      BatchLayout& batch = batches.emplace_back(*key.first, key.second > 0, std::move(rated));
+      BatchLayout& batch = batches.emplace_back(*kernel, std::move(rated));
       batch.run();
       for (std::size_t i = 0; i < units.size(); ++i) {
         if (batch.status(i) != 0) units[i]->unit.error = RowError{static_cast<Code>(batch.status(i) - 1), ""};
-        outputs[static_cast<std::size_t>(units[i] - pending.data())] = {batch.rows(i), batch.records(i)};
+        const auto at = static_cast<std::size_t>(units[i] - pending.data());
+        rated_by[at] = kernel;
+        outputs[at] = {batch.rows(i), batch.records(i)};
       }
     }
     for (std::size_t i = 0; i < pending.size(); ++i) {
@@ -184,8 +239,7 @@ class Engine final : public NativeEngine {
         errors[unit.entry] = unit.error;
         continue;
       }
-      auto kernel = edition_kernel(pending[i].share.edition, unit.window->key().step > 0 ? Source::intervals : Source::general, given);
-      append_rows(**kernel, static_cast<std::uint32_t>(pending[i].share.edition), unit, outputs[i].first, outputs[i].second, bills[unit.entry]);
+      append_rows(*rated_by[i], static_cast<std::uint32_t>(pending[i].share.edition), unit, outputs[i].first, outputs[i].second, bills[unit.entry]);
       last_edition[unit.entry] = static_cast<std::uint32_t>(pending[i].share.edition);
     }
     results.clear();
@@ -204,6 +258,7 @@ class Engine final : public NativeEngine {
   NativeOptions options_;
   std::map<std::string, Zone> zones_;
   std::vector<std::unique_ptr<YearPaint>> paints_;
+  std::vector<TariffReading> readings_;
   std::mutex mutex_;
   std::map<std::tuple<std::size_t, Source, std::vector<std::string>>, std::unique_ptr<EditionKernel>> kernels_;
 };

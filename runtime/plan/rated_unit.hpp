@@ -13,36 +13,20 @@ struct RatedUnit {
   std::size_t entry = 0;                  // the caller's number of the cycle
   CycleView view;
   const WindowPlan* window = nullptr;
-  std::optional<RowError> error;          // found before the kernel runs
+  std::optional<RowError> error;          // found before the kernel runs, or by it
   std::vector<std::int64_t> attributes;   // by Program::attributes
-  // General source: ready sums.
+  bool readings_complete = false;         // the data checks hold: readings may be walked
+  std::vector<RecordedQuantity> quantities_told;   // totals of the channels that the tariff reads
+  // General source: ready sums and states.
   std::vector<Int128> quantities;         // slot × segments + segment
   std::int64_t quantity_den = 1;
   std::vector<std::int64_t> demands;      // demand slots' parts one after another
-  std::vector<Int128> squares;
+  std::vector<Int128> squares;            // likewise
+  std::vector<std::uint32_t> states;      // state slots' parts one after another
 };
 
-// Facts in input order: input_missing, input_range. Then history and other attributes. The order of errors is that of
+// Facts in input order (input_missing, bad_choice, input_range), then the program's columns. The order of errors is that of
 // runtime/interpreter/README.md.
 std::optional<RowError> lay_out_attributes(const WindowContext& context, RatedUnit& unit);
-
-// Which channels the program reads, and how.
-struct ChannelUse {
-  ChannelId channel;
-  bool energy = false;                    // some quantity slot or tier pass
-  bool demand = false;                    // some demand slot
-  bool intervals_only = false;            // some tier pass or sliding shape that no read can serve
-};
-std::vector<ChannelUse> channel_uses(const ir::Program& program);
-
-// True when every channel that the program reads has complete interval readings of one step that begin where the window does, and no reads:
-// then the kernel sums the readings itself.
-std::optional<std::int32_t> common_step(const std::vector<ChannelUse>& uses, const CycleView& view);
-
-// Data checks by channel in ChannelId order, before any statement: channel_missing, interval_missing, interval_straddles …
-std::optional<RowError> check_readings(const WindowContext& context, const std::vector<ChannelUse>& uses, const RatedUnit& unit, Instant begin, Instant end);
-
-// Fills the unit's ready sums from reads and readings, exactly; errors: allocate_missing, demand_missing, needs_intervals, window_interval.
-std::optional<RowError> sum_up(const WindowContext& context, RatedUnit& unit);
 
 }  // namespace ratebook

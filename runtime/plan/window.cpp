@@ -130,6 +130,19 @@ std::int64_t version_index(const std::vector<Version>& versions, CutRule rule, D
 
 }  // namespace
 
+std::int64_t WindowPlan::scope_seconds(const ScopeRef& scope, const Part* part) const {
+  std::int64_t seconds = 0;
+  for (const Stretch& s : stretches_) {
+    if (part != nullptr && !std::binary_search(part->days.begin(), part->days.end(), s.day)) continue;
+    const bool inside = std::all_of(scope.members.begin(), scope.members.end(), [&](const MemberRef& m) {
+      const auto at = std::find(context_.classes->schemes.begin(), context_.classes->schemes.end(), m.scheme) - context_.classes->schemes.begin();
+      return s.members[static_cast<std::size_t>(at)] == m.member;
+    });
+    if (inside) seconds += s.last - s.first;
+  }
+  return seconds;
+}
+
 std::int64_t WindowPlan::part_field(const ir::PartField& f, std::uint32_t ordinal, const Proratas& months, const Proratas& years) const {
   using Kind = ir::PartField::Kind;
   const ir::Partition& partition = context_.program->partitions[f.partition];
@@ -156,6 +169,8 @@ std::int64_t WindowPlan::part_field(const ir::PartField& f, std::uint32_t ordina
       const auto it = key_.dated.find(f.input);
       return it == key_.dated.end() ? ir::kAbsent : it->second.on(version_day);
     }
+    case Kind::scope_seconds:
+      return scope_seconds(f.scope, &part);
     case Kind::part_of:
       return partitions_[f.other].of_day[static_cast<std::size_t>((part.first - key_.from).count())];
   }
@@ -195,17 +210,8 @@ std::int64_t WindowPlan::window_field(const ir::WindowField& f, const Proratas& 
       return key_.last_edition;
     case Kind::parts:
       return static_cast<std::int64_t>(parts(f.partition).size());
-    case Kind::scope_seconds: {
-      std::int64_t seconds = 0;
-      for (const Stretch& s : stretches_) {
-        const bool inside = std::all_of(f.scope.members.begin(), f.scope.members.end(), [&](const MemberRef& m) {
-          const auto at = std::find(context_.classes->schemes.begin(), context_.classes->schemes.end(), m.scheme) - context_.classes->schemes.begin();
-          return s.members[static_cast<std::size_t>(at)] == m.member;
-        });
-        if (inside) seconds += s.last - s.first;
-      }
-      return seconds;
-    }
+    case Kind::scope_seconds:
+      return scope_seconds(f.scope, nullptr);
   }
   return 0;
 }

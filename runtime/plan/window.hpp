@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct WindowContext {
   const YearPaint* paint = nullptr;
   ClockRule clock_rule = ClockRule::local_daylight;   // the newest edition's (section 26, 4)
   Date as_known = Date::max();
+  bool has_clock = true;              // some `clock` rule is stated
 };
 
 class WindowPlan {
@@ -59,12 +61,22 @@ class WindowPlan {
   MemberIndex season_of(SchemeId scheme, ir::PartitionIndex partition, std::uint32_t part) const;
   Date version_from(std::size_t row_slot, std::uint32_t part) const { return version_from_[row_slot][part]; }
   const std::vector<Stretch>& stretches() const { return stretches_; }
+  // Of the whole cycle, with the members of these schemes; kept.
+  const std::vector<Stretch>& stretches_of_cycle(const std::vector<SchemeId>& schemes) const;
+  bool has_clock() const { return context_.has_clock; }
+  Instant cycle_begin() const { return clock_.day_begin(key_.cycle_from); }
+  Instant cycle_end() const { return clock_.day_begin(key_.cycle_through + Days{1}); }
 
-  // Demand windows of a slot for readings of `step` seconds that begin at begin(); error window_interval when step does not divide them.
-  Result<std::vector<native::DemandRun>, RowError> demand_runs(const ir::DemandSlot& slot, std::int32_t step) const;
+  // First instant of the grid start + k·step that is not before begin().
+  Instant first_reading(Instant start, std::int32_t step) const;
+  // Demand windows of a slot over readings of the grid start + k·step, numbered from first_reading on; error window_interval when the step
+  // does not divide them or none begins where a reading does.
+  Result<std::vector<native::DemandRun>, RowError> demand_runs(const ir::DemandSlot& slot, std::int32_t step, Instant start) const;
+  // interval_straddles when an interval of the grid holds an edge of something that the program tells apart; kept by grid.
+  std::optional<RowError> straddle(Instant start, std::int32_t step, bool day_edges) const;
 
-  // Why no account of this window can be rated from intervals (interval_straddles …), in the order of precedence.
-  const std::optional<RowError>& interval_error() const { return interval_error_; }
+  // Some demand window cannot be told from intervals; such accounts go to the general source, which says why where it is read.
+  bool some_demand_untold() const { return some_demand_untold_; }
 
  private:
   void lay_out_parts();
@@ -76,8 +88,9 @@ class WindowPlan {
   void lay_out_steps();
   std::int64_t window_field(const ir::WindowField& field, const Proratas& months, const Proratas& years) const;
   std::int64_t part_field(const ir::PartField& field, std::uint32_t part, const Proratas& months, const Proratas& years) const;
+  std::int64_t scope_seconds(const ScopeRef& scope, const Part* part) const;
+  bool occurs(const ScopeRef& scope, const Part& part) const;
   Date rule_day(CutRule rule, const Part& part) const;
-  std::optional<std::size_t> version_of(ir::PartitionIndex partition, const Part& part, const std::vector<VersionDates>& versions) const;
   std::size_t first_part(ir::PartitionIndex partition) const { return first_part_[partition]; }
 
   WindowContext context_;
@@ -91,7 +104,10 @@ class WindowPlan {
   std::vector<Stretch> stretches_;
   std::vector<std::vector<Date>> version_from_;
   std::uint32_t rows_ = 0, records_ = 0;
-  std::optional<RowError> interval_error_;
+  bool some_demand_untold_ = false;
+  mutable std::mutex mutex_;
+  mutable std::map<std::vector<SchemeId>, std::vector<Stretch>> stretches_of_cycle_;
+  mutable std::map<std::tuple<Instant, std::int32_t, bool>, std::optional<RowError>> straddles_;
 
   // Storage behind view_.
   std::vector<std::int64_t> window_fields_;
@@ -108,12 +124,6 @@ class WindowPlan {
   std::vector<native::StepTable> step_tables_;
   std::vector<std::uint32_t> row_base_, record_base_;
   native::Window view_{};
-};
-
-// Spans of instants, within parts of `partition`, that lie wholly in `scope`: maximal, in time order, with the part's ordinal.
-struct ScopeSpan {
-  Instant first = 0, last = 0;
-  std::uint32_t part = 0;
 };
 
 }  // namespace ratebook

@@ -1,4 +1,5 @@
-// Run tables of a window: which readings belong to which bucket, demand window and tier step.
+// Run tables of a window: which readings belong to which bucket, demand window and tier step. A reading belongs wholly to the stretch of its
+// first instant.
 #include <algorithm>
 
 #include "runtime/plan/window.hpp"
@@ -15,15 +16,39 @@ bool inside(const Stretch& s, const std::vector<SchemeId>& schemes, const ScopeR
 
 }  // namespace
 
+Instant WindowPlan::first_reading(Instant start, std::int32_t step) const {
+  const Instant off = ((begin_ - start) % step + step) % step;
+  return off == 0 ? begin_ : begin_ + step - off;
+}
+
+const std::vector<Stretch>& WindowPlan::stretches_of_cycle(const std::vector<SchemeId>& schemes) const {
+  const std::lock_guard lock(mutex_);
+  auto [it, fresh] = stretches_of_cycle_.try_emplace(schemes);
+  if (fresh) it->second = ratebook::stretches(*context_.tariff, clock_, *context_.paint, schemes, cycle_begin(), cycle_end());
+  return it->second;
+}
+
+std::optional<RowError> WindowPlan::straddle(Instant start, std::int32_t step, bool day_edges) const {
+  const std::lock_guard lock(mutex_);
+  const Instant phase = (start % step + step) % step;
+  auto [it, fresh] = straddles_.try_emplace({phase, step, day_edges});
+  if (!fresh) return it->second;
+  const bool cut_here = (begin_ - start) % step != 0 || (end_ - start) % step != 0;   // an edge between editions
+  if (cut_here) return it->second = RowError{Code::interval_straddles, "an interval lies on both sides of an edition's edge"};
+  for (std::size_t i = 1; i < stretches_.size(); ++i) {
+    const Stretch &before = stretches_[i - 1], &after = stretches_[i];
+    if ((after.first - start) % step == 0) continue;
+    const bool differs = before.members != after.members || segment_of(before.day) != segment_of(after.day) || (day_edges && before.day != after.day);
+    if (differs) return it->second = RowError{Code::interval_straddles, "an interval lies on both sides of an edge on " + format_date(after.day)};
+  }
+  return it->second;
+}
+
 void WindowPlan::lay_out_runs() {
   const std::uint32_t classes = context_.classes->count();
   auto reading_at = [&](Instant t) { return static_cast<std::uint32_t>((t - begin_ + key_.step - 1) / key_.step); };
-  if ((end_ - begin_) % key_.step != 0 && !context_.tariff->rules.intervals_by_start)
-    interval_error_ = RowError{Code::interval_straddles, "the cycle ends inside an interval"};
   for (const Stretch& s : stretches_) {
     const std::uint32_t bucket = segment_of(s.day) * classes + context_.classes->class_of(s.members);
-    if (!runs_.empty() && runs_.back().bucket != bucket && (s.first - begin_) % key_.step != 0 && !context_.tariff->rules.intervals_by_start && !interval_error_)
-      interval_error_ = RowError{Code::interval_straddles, "an interval holds an edge of a period, day, season or version on " + format_date(s.day)};
     const std::uint32_t first = reading_at(s.first), last = reading_at(s.last);
     if (first == last) continue;
     if (!runs_.empty() && runs_.back().bucket == bucket)
@@ -33,48 +58,76 @@ void WindowPlan::lay_out_runs() {
   }
 }
 
-Result<std::vector<native::DemandRun>, RowError> WindowPlan::demand_runs(const ir::DemandSlot& slot, std::int32_t step) const {
+Result<std::vector<native::DemandRun>, RowError> WindowPlan::demand_runs(const ir::DemandSlot& slot, std::int32_t step, Instant start) const {
   const Instant width = Instant{slot.window_minutes} * 60, slide = Instant{slot.slide_minutes} * 60;
-  if (width % step != 0 || slide % step != 0)
-    return failure(RowError{Code::window_interval, "intervals of " + std::to_string(step / 60) + " min do not divide the demand window"});
-  // Spans that lie in the scope and in one part, over changes of the clock.
+  const RowError refused{Code::window_interval, "intervals of " + std::to_string(step / 60) + " min do not divide the demand window"};
+  if (width % step != 0 || slide % step != 0) return failure(refused);
+  const Instant grid = first_reading(start, step);
+  auto reading_at = [&](Instant t) { return std::max<Instant>(0, (t - grid + step - 1) / step); };
+
+  // Stretches of readings that lie in the scope and in one part.
+  struct ScopeSpan {
+    Instant first = 0, last = 0;
+    std::uint32_t part = 0;
+  };
   std::vector<SchemeId> schemes;
   for (const MemberRef& m : slot.scope.members) schemes.push_back(m.scheme);
   std::vector<ScopeSpan> spans;
   const Parts& division = partitions_[slot.partition];
-  const std::vector<Stretch> pieces = ratebook::stretches(*context_.tariff, clock_, *context_.paint, schemes, begin_, end_);
-  for (const Stretch& s : pieces) {
+  for (const Stretch& s : ratebook::stretches(*context_.tariff, clock_, *context_.paint, schemes, begin_, end_)) {
     if (!inside(s, schemes, slot.scope)) continue;
     const auto day = std::clamp<long>((s.day - key_.from).count(), 0, static_cast<long>(division.of_day.size()) - 1);
     const std::uint32_t part = division.of_day[static_cast<std::size_t>(day)];
-    if (!spans.empty() && spans.back().last == s.first && spans.back().part == part)
-      spans.back().last = s.last;
+    const Instant first = reading_at(s.first), last = reading_at(s.last);
+    if (first == last) continue;
+    if (!spans.empty() && spans.back().last == first && spans.back().part == part)
+      spans.back().last = last;
     else
-      spans.push_back({s.first, s.last, part});
+      spans.push_back({first, last, part});
   }
+
+  const Instant readings = width / step, apart = slide / step;
+  bool some_begins = false;
   std::vector<native::DemandRun> runs;
-  for (const ScopeSpan& span : spans)
-    for (const ClockPiece& piece : clock_.pieces(span.first, span.last)) {
-      // Windows start at multiples of the slide from 00:00 of the local day, and lie wholly in the span.
-      const LocalSeconds local = piece.first + piece.offset;
-      const LocalSeconds of_day = (local % 86400 + 86400) % 86400;
-      Instant start = piece.first + (slide - of_day % slide) % slide;
-      const Instant last_start = std::min(piece.last - 1, span.last - width);
-      if ((start - begin_) % step != 0) return failure(RowError{Code::window_interval, "intervals do not begin where demand windows do"});
-      if (start > last_start) continue;
-      const auto count = static_cast<std::uint32_t>((last_start - start) / slide + 1);
-      runs.push_back({static_cast<std::uint32_t>((start - begin_) / step), count, span.part});
+  for (const ClockPiece& piece : clock_.pieces(begin_, end_)) {
+    // Windows begin at multiples of the slide from 00:00 of the local day.
+    const LocalSeconds of_day = ((piece.first + piece.offset) % 86400 + 86400) % 86400;
+    const Instant aligned = piece.first + (slide - of_day % slide) % slide;
+    if (aligned >= piece.last || ((aligned - grid) % step + step) % step != 0) continue;
+    some_begins = true;
+    const Instant piece_first = (aligned - grid) / step, piece_last = reading_at(piece.last);
+    for (const ScopeSpan& span : spans) {
+      const Instant from = std::max(span.first, piece_first);
+      const Instant first = piece_first + (from - piece_first + apart - 1) / apart * apart;
+      const Instant last = std::min(piece_last - 1, span.last - readings);
+      if (first > last) continue;
+      runs.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>((last - first) / apart + 1), span.part});
     }
+  }
+  if (!some_begins) return failure(refused);
   return runs;
+}
+
+bool WindowPlan::occurs(const ScopeRef& scope, const Part& part) const {
+  std::vector<SchemeId> schemes;
+  for (const MemberRef& m : scope.members) schemes.push_back(m.scheme);
+  const auto& all = stretches_of_cycle(schemes);
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Stretch& s) { return inside(s, schemes, scope) && std::binary_search(part.days.begin(), part.days.end(), s.day); });
 }
 
 void WindowPlan::lay_out_demands() {
   for (const ir::DemandSlot& slot : context_.program->demands) {
-    auto runs = demand_runs(slot, key_.step);
+    auto runs = demand_runs(slot, key_.step, begin_);
     if (!runs) {
-      if (!interval_error_) interval_error_ = runs.error();
+      some_demand_untold_ = true;
       runs = std::vector<native::DemandRun>{};
     }
+    // A part whose scope has time but no whole window: the general source says so where it is read.
+    std::vector<bool> seen(parts(slot.partition).size(), false);
+    for (const native::DemandRun& r : *runs) seen[r.part] = true;
+    for (std::size_t p = 0; p < seen.size(); ++p)
+      some_demand_untold_ = some_demand_untold_ || (!seen[p] && occurs(slot.scope, parts(slot.partition)[p]));
     demand_runs_.push_back(std::move(*runs));
     demand_tables_.push_back({demand_runs_.back().data(), demand_runs_.back().size(), static_cast<std::uint32_t>(slot.window_minutes * 60 / key_.step),
                               static_cast<std::uint32_t>(slot.slide_minutes * 60 / key_.step)});
