@@ -79,6 +79,7 @@ NeighbourhoodR2::NeighbourhoodR2(std::size_t accounts) {
     unit.entry = a;
     unit.view = view_of(*editions_, cycles_[a], 0);
     unit.window = &window;
+    unit.readings_complete = true;
     if (const auto error = lay_out_attributes(kernel_->context(), unit)) stop(error->message);
   }
 }
@@ -86,7 +87,7 @@ NeighbourhoodR2::NeighbourhoodR2(std::size_t accounts) {
 std::unique_ptr<BatchLayout> NeighbourhoodR2::batch() const {
   std::vector<const RatedUnit*> units;
   for (const RatedUnit& u : units_) units.push_back(&u);
-  return std::make_unique<BatchLayout>(*kernel_, true, std::move(units));
+  return std::make_unique<BatchLayout>(*kernel_, std::move(units));
 }
 
 std::vector<HandWrittenAccount> NeighbourhoodR2::hand_written() const { return accounts_; }
