@@ -15,6 +15,13 @@ std::string_view code_word(Code code) {
   return {};
 }
 
+std::optional<Code> code_of(std::string_view word) {
+#define DIAGNOSTIC(code, severity, message) \
+  if (word == #code) return Code::code;
+#include "language/diagnostics/diagnostic.def"
+  return std::nullopt;
+}
+
 Severity severity_of(Code code) {
   switch (code) {
 #define DIAGNOSTIC(code, severity, message) \

@@ -2,6 +2,7 @@
 #pragma once
 #include <fmt/core.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@ enum class Code : std::uint16_t {
 };
 
 std::string_view code_word(Code code);      // "period_overlap"
+std::optional<Code> code_of(std::string_view word);
 Severity severity_of(Code code);
 constexpr std::string_view message_format(Code code) {
   switch (code) {

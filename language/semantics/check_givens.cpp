@@ -11,11 +11,11 @@ namespace ratebook {
 std::optional<std::vector<MemberRef>> bucket(Checker& checker, const std::vector<syntax::Name>& parts, Span span) {
   std::vector<MemberRef> members;
   std::string text;
-  for (const syntax::Name& p : parts) text += (text.empty() ? "" : ".") + p.text;
+  for (const syntax::Name& p : parts) text += fmt::format("{}{}", text.empty() ? "" : ".", p.text);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     std::string path = parts[i].text;
     // A member of a named scheme is two words.
-    if (checker.names.get<SchemeId>(path) && i + 1 < parts.size()) path += "." + parts[++i].text;
+    if (checker.names.get<SchemeId>(path) && i + 1 < parts.size()) path += fmt::format(".{}", parts[++i].text);
     const Declaration* d = checker.names.find(path);
     if (d != nullptr && d->state == Declaration::State::poisoned) return std::nullopt;
     const auto member = checker.names.get<MemberRef>(path);
@@ -88,7 +88,7 @@ void GivenCheck::take(const syntax::GivenMeasures& g) {
       const auto steps = multiply(amount->canonical, {step.den, step.num});
       if (!steps || steps->den != 1) {
         const auto& r = *measure.rounding;
-        const std::string unit = r.unit.text.empty() || r.unit.text == "%" ? r.unit.text : " " + r.unit.text;
+        const std::string unit = r.unit.text.empty() || r.unit.text == "%" ? r.unit.text : fmt::format(" {}", r.unit.text);
         auto& report = checker_.sink.report<Code::given_unrounded>(m.amount.span, measure.name, format_decimal(r.written) + unit,
                                                                    checker_.sources.text(m.amount.span));
         report.labels.push_back({r.span, ""});

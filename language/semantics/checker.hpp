@@ -27,12 +27,15 @@ enum class RuleKind : std::uint8_t { season, version, clock, allocate, monthly, 
 struct Computations;   // what the checks of computations share (computations.hpp)
 
 struct Checker {
+  Checker(const Sources& all_sources, const TariffTree& read_tree, const CheckOptions& given_options, DiagnosticSink& to)
+      : sources(all_sources), tree(read_tree), options(given_options), sink(to) {}
+
   const Sources& sources;
   const TariffTree& tree;
   const CheckOptions& options;
   DiagnosticSink& sink;
   Names names;
-  CheckedTariff tariff{};
+  CheckedTariff tariff;
 
   // The statement that is being checked; names that are only announced are `used_before` there.
   const syntax::Statement* statement = nullptr;
@@ -131,6 +134,7 @@ void check_values(Checker& checker);
 void check_tables(Checker& checker);
 void check_examples(Checker& checker);
 void check_properties(Checker& checker);
+void check_unused(Checker& checker);
 
 // -- computations ----------------------------------------------------------------------------------------------------------------------
 // Called in text order. Each settles its name in `checker.names`, or poisons it after an error.

@@ -40,6 +40,12 @@ bool one_slip(std::string_view a, std::string_view b) {
   return rest_a.size() >= 2 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] && rest_a.substr(2) == rest_b.substr(2);
 }
 
+std::string_view fact_path(Fact fact) {
+  for (const auto& [path, f] : kFacts)
+    if (f == fact) return path;
+  return {};
+}
+
 std::string_view with_article(NameKind kind) {
   switch (kind) {
     case NameKind::value: return "a value";

@@ -25,6 +25,9 @@ std::string_view with_article(NameKind kind);
 // Whether one slip of the hand turns `a` into `b`: a letter more, less or other, or two swapped. Words of at least three letters.
 bool one_slip(std::string_view a, std::string_view b);
 
+// "cycle.first": the path of a built-in fact; "" for one that has no name of its own.
+std::string_view fact_path(Fact fact);
+
 using Declared = std::variant<std::monostate, ValueId, TableId, MeasureId, DefineId, LineId, ChannelId, SchemeId, MemberRef, CalendarId, ChoiceId,
                               InputId, Fact>;
 
