@@ -41,7 +41,6 @@ ExprId ExpressionChecker::check_number(syntax::TreeExprId id) {
 }
 
 ExprId ExpressionChecker::unsupported(Span span, std::string_view what) {
-  shared_.unrated = true;
   report<Code::unsupported>(span, what);
   return ExprId::none();
 }

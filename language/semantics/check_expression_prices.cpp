@@ -10,12 +10,13 @@ namespace ratebook {
 namespace {
 
 // With an error in a season, day type or period nothing is known of what occurs together.
-bool time_is_sound(const DiagnosticSink& sink) {
+bool time_is_sound(const Checker& checker) {
   constexpr Code kTime[] = {Code::season_gap, Code::season_overlap, Code::season_leap,     Code::day_gap,       Code::day_overlap,
                             Code::period_gap, Code::period_overlap, Code::override_needless, Code::unknown_name, Code::name_taken,
                             Code::syntax,     Code::unsupported};
-  return std::none_of(sink.all().begin(), sink.all().end(), [&](const Diagnostic& d) {
-    return std::find(std::begin(kTime), std::end(kTime), d.code) != std::end(kTime);
+  const auto& all = checker.sink.all();
+  return std::none_of(all.begin(), all.end(), [&](const Diagnostic& d) {
+    return d.span.file == checker.tree.file && std::find(std::begin(kTime), std::end(kTime), d.code) != std::end(kTime);
   });
 }
 
@@ -57,7 +58,7 @@ std::optional<Pins> pins_of(const TableRef& ref, const std::vector<MemberIndex>&
 }  // namespace
 
 void ExpressionChecker::price_cells(ExprId id, std::string_view path) {
-  if (!time_is_sound(checker_.sink)) return;
+  if (!time_is_sound(checker_)) return;
   const TableRef& ref = std::get<TableRef>(at(id).payload);
   const Table& table = tariff()[ref.table];
   // The season of the prices is the date's own under `by usage day`; otherwise a cycle brings any of its hours into its one season.

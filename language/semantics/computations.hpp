@@ -71,7 +71,7 @@ struct Computations {
   std::vector<TableUse> table_uses;
   std::vector<LineRead> line_reads;          // in text order
   std::optional<std::pair<Unit, Span>> own_history;  // the measure being checked reads its own history: the unit it is taken to have
-  bool unrated = false;                      // some construct was `unsupported`: what it reads is not known
+  bool rounding_missing = false;             // it has been said
 };
 Computations& computations(Checker& checker);
 

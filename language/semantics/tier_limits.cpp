@@ -1,0 +1,106 @@
+#include "language/semantics/tier_limits.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace ratebook {
+namespace {
+
+// Beyond so many combinations the limits are proved for all of them at once, or not.
+constexpr std::size_t kMostCases = 20'000;
+
+// What the limits depend on: dates on which some price changes, and the dimensions of their tables.
+struct Dependence {
+  std::set<Date> starts, known;
+  std::set<SchemeId> schemes;
+  std::set<InputId> inputs;
+  bool bill_month = false, part_month = false;
+};
+
+template <class Version>
+void enter(const std::vector<Version>& versions, Dependence& d) {
+  for (const Version& v : versions) {
+    d.starts.insert(v.dates.from);
+    if (v.dates.known) d.known.insert(*v.dates.known);
+  }
+}
+
+void collect(const CheckedTariff& tariff, ExprId id, std::set<ExprId>& seen, Dependence& d) {
+  if (!id.valid() || !seen.insert(id).second) return;
+  const Expr& e = tariff[id];
+  if (e.kind == ExprKind::value) enter(tariff[std::get<ValueId>(e.payload)].versions, d);
+  if (e.kind == ExprKind::table) {
+    const TableRef& ref = std::get<TableRef>(e.payload);
+    enter(tariff[ref.table].versions, d);
+    for (const TableIndex& i : ref.indices) {
+      if (i.kind == TableIndex::Kind::dimension) d.schemes.insert(i.scheme);
+      if (i.kind == TableIndex::Kind::input) d.inputs.insert(i.input);
+      d.bill_month = d.bill_month || i.kind == TableIndex::Kind::bill_month;
+      d.part_month = d.part_month || i.kind == TableIndex::Kind::part_month;
+    }
+  }
+  for (const ExprId operand : e.operands) collect(tariff, operand, seen, d);
+}
+
+std::size_t members_of(const CheckedTariff& tariff, InputId input) {
+  const Type& type = tariff[input].type;
+  return type.choice.valid() ? tariff[type.choice].members.size() : 12;
+}
+
+// Every combination of a version and a member of each dimension.
+std::vector<Pins> all_cases(const CheckedTariff& tariff, const Dependence& d) {
+  std::vector<Pins> cases{{}};
+  auto widen = [&](std::size_t size, auto&& pin) {
+    if (cases.size() * size > kMostCases) return;
+    std::vector<Pins> wider;
+    for (const Pins& p : cases)
+      for (std::size_t m = 0; m < size; ++m) {
+        wider.push_back(p);
+        pin(wider.back(), static_cast<MemberIndex>(m));
+      }
+    cases = std::move(wider);
+  };
+  for (const SchemeId s : d.schemes) widen(tariff[s].members.size(), [&](Pins& p, MemberIndex m) { p.members[s] = m; });
+  for (const InputId i : d.inputs) widen(members_of(tariff, i), [&](Pins& p, MemberIndex m) { p.words[i] = m; });
+  if (d.bill_month) widen(12, [](Pins& p, MemberIndex m) { p.bill_month = m; });
+  if (d.part_month) widen(12, [](Pins& p, MemberIndex m) { p.part_month = m; });
+  const std::vector<Date> starts(d.starts.begin(), d.starts.end());
+  if (!starts.empty()) widen(starts.size(), [&](Pins& p, MemberIndex m) { p.day = starts[m]; });
+  // As known at first, and after each correction.
+  std::vector<Date> known{Date::max()};
+  for (const Date k : d.known) known.push_back(k - Days{1});
+  if (known.size() > 1) widen(known.size(), [&](Pins& p, MemberIndex m) { p.as_known = known[m]; });
+  return cases;
+}
+
+std::string words_of(const CheckedTariff& tariff, const Pins& pins) {
+  std::vector<std::string> words;
+  if (pins.day) words.push_back(fmt::format("the prices of {}", format_date(*pins.day)));
+  for (const auto& [scheme, m] : pins.members) words.push_back(tariff[scheme].members[m].name);
+  for (const auto& [input, m] : pins.words) {
+    const Type& type = tariff[input].type;
+    words.push_back(fmt::format("{} = {}", tariff[input].path, type.choice.valid() ? tariff[type.choice].members[m] : std::string(kMonthWords[m])));
+  }
+  for (const auto& month : {pins.bill_month, pins.part_month})
+    if (month) words.emplace_back(kMonthWords[*month]);
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+}  // namespace
+
+LimitProof prove_at_least(Satisfy& satisfy, const CheckedTariff& tariff, ExprId limit, ExprId below, const std::vector<Literal>& known) {
+  auto holds = [&](const Pins& pins) {
+    return below.valid() ? satisfy.at_least(limit, below, known, pins) : satisfy.never_negative(limit, known, pins);
+  };
+  if (holds({})) return {true, ""};
+  Dependence d;
+  std::set<ExprId> seen;
+  collect(tariff, limit, seen, d);
+  collect(tariff, below, seen, d);
+  for (const Pins& pins : all_cases(tariff, d))
+    if (!holds(pins)) return {false, words_of(tariff, pins)};
+  return {true, ""};
+}
+
+}  // namespace ratebook
