@@ -53,19 +53,6 @@ struct RowKey {
 
 }  // namespace
 
-std::string_view line_type_code(LineType t) {
-  switch (t) {
-    case LineType::energy: return "ENERGY_CHARGE";
-    case LineType::demand: return "DEMAND_CHARGE";
-    case LineType::fixed: return "FIXED_CHARGE";
-    case LineType::adjustment: return "ADJUSTMENT";
-    case LineType::credit: return "CREDIT";
-    case LineType::tax: return "TAX";
-    case LineType::late_fee: return "LATE_FEE";
-  }
-  return {};
-}
-
 std::string format_shown(const ShownNumber& number) { return format_scaled(number.mantissa, number.scale); }
 
 std::string row_address(const CheckedTariff& tariff, const BillRow& row, bool with_version) {
