@@ -31,6 +31,12 @@ struct number : digits_and_fraction {};
 struct word : pegtl::seq<pegtl::alpha, pegtl::star<name_char>> {};
 struct string : pegtl::seq<pegtl::one<'"'>, pegtl::star<pegtl::not_one<'"', '\n', '\r'>>, pegtl::one<'"'>> {};
 struct open_string : pegtl::seq<pegtl::one<'"'>, rest_of_line> {};
+// "Rev. 9   docket "23-0450": an odd quote that a word touches begins the next string, so this one is open
+struct in_string : pegtl::star<pegtl::not_one<'"', '\n', '\r'>> {};
+struct swallowing_string
+    : pegtl::seq<pegtl::at<pegtl::one<'"'>, in_string, pegtl::one<'"'>, name_char, pegtl::star<in_string, pegtl::one<'"'>, in_string, pegtl::one<'"'>>,
+                           in_string, pegtl::one<'"'>, pegtl::not_at<in_string, pegtl::one<'"'>>>,
+                 open_string> {};
 struct left_quote : pegtl::string<'\xE2', '\x80', '\x9C'> {};
 struct right_quote : pegtl::string<'\xE2', '\x80', '\x9D'> {};
 struct curly_string : pegtl::seq<pegtl::sor<left_quote, right_quote>,
@@ -59,7 +65,7 @@ struct greater_equal : pegtl::string<'>', '='> {};
 
 struct lexeme
     : pegtl::sor<blank, newline, comment, slash_comment, in_context<read_id>, in_context<read_zone>, in_context<read_unit>, word, date,
-                 clock, thousands, number, string, open_string, curly_string, in_context<read_negative>, in_context<read_lookalike>,
+                 clock, thousands, number, swallowing_string, string, open_string, curly_string, in_context<read_negative>, in_context<read_lookalike>,
                  in_context<read_sign>, in_context<read_dot>, in_context<read_bracket>, in_context<read_logic>, sign<'|'>, sign<'{'>,
                  sign<'}'>, sign<']'>, sign<')'>, sign<','>, sign<':'>, sign<'@'>, not_equal, less_equal, greater_equal, sign<'='>,
                  sign<'<'>, sign<'>'>, sign<'*'>, sign<'/'>, in_context<read_stray>> {};

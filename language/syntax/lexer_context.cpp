@@ -4,6 +4,7 @@
 
 #include "language/base/unit.hpp"
 #include "language/source/utf8.hpp"
+#include "language/syntax/spelling.hpp"
 
 namespace ratebook::syntax {
 namespace {
@@ -251,7 +252,13 @@ std::string_view nearest_unit(std::string_view word) {
     if (same(unit, word)) return unit;
   for (const auto& [wrong, unit] : synonyms)
     if (same(wrong, word)) return unit;
-  return {};
+  static const auto long_words = [] {
+    std::vector<std::string_view> v;
+    for (const auto unit : words)
+      if (unit.size() > 3) v.push_back(unit);
+    return v;
+  }();
+  return word.size() > 3 ? meant_word(word, long_words) : std::string_view{};
 }
 
 }  // namespace ratebook::syntax
