@@ -42,7 +42,7 @@ void CycleFacts::place_dated(InputIndex input, const RowGroup<DatedRow>& group, 
     }
     if (refused) refusals_.refuse_row(input, row.line, row.id, fault, row.text);
     if (refused) ++counts.bad;
-    else if (cycles.empty()) ++counts.refused;
+    else if (cycles.empty()) ++counts.outside;
     else ++cycles.front().rows[input];
   }
   for (OpenCycle& cycle : cycles) {

@@ -1,0 +1,100 @@
+#include "runtime/io/input_set.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace ratebook {
+
+namespace {
+
+std::vector<std::string> history_names(const Book& book) {
+  std::set<std::string> names;
+  for (const TariffEditions& tariff : book.tariffs) {
+    for (const CheckedTariff& edition : tariff.editions) {
+      for (const History& history : edition.histories) names.insert(history.reads.begin(), history.reads.end());
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+bool reads_earlier_cycles(const TariffEditions& tariff) {
+  for (const CheckedTariff& edition : tariff.editions) {
+    if (!edition.histories.empty()) return true;
+    for (const Line& line : edition.lines) {
+      for (const Window& window : line.windows) {
+        if (window.kind == Window::Kind::first_cycles) return true;
+      }
+    }
+    for (const Expr& expr : edition.expressions) {
+      if (expr.kind == ExprKind::fact && std::get<Fact>(expr.payload) == Fact::account_cycle_number) return true;
+    }
+  }
+  return false;
+}
+
+Outcome<CsvHeader> InputSet::add(const std::string& path, const std::string& temporary_directory) {
+  auto file = InputFile::open(path, temporary_directory);
+  if (!file) return failure(file.error());
+  files_.push_back(std::move(*file));
+  return read_header(files_.back());
+}
+
+Outcome<InputSet> InputSet::open(const Book& book, const InputPaths& paths, const std::string& temporary_directory) {
+  InputSet set;
+  std::vector<std::string> all = paths.usage;
+  all.push_back(paths.accounts);
+  for (const auto& path : {paths.facts, paths.history}) {
+    if (path) all.push_back(*path);
+  }
+  if (std::count(all.begin(), all.end(), "-") > 1) return usage_failure("standard input can be one of the input files only");
+
+  const auto accounts_header = set.add(paths.accounts, temporary_directory);
+  if (!accounts_header) return failure(accounts_header.error());
+  auto accounts = AccountParser::make(book, *accounts_header);
+  if (!accounts) return failure(accounts.error());
+  set.accounts_ = std::move(*accounts);
+  MeteredNames names(book);
+  for (const std::string& path : paths.usage) {
+    const auto header = set.add(path, temporary_directory);
+    if (!header) return failure(header.error());
+    auto usage = recognise_usage(*header, names);
+    if (!usage) return failure(usage.error());
+    set.usage_.push_back(std::move(*usage));
+  }
+  if (paths.facts) {
+    const auto header = set.add(*paths.facts, temporary_directory);
+    if (!header) return failure(header.error());
+    auto facts = DatedParser::make(book, *header);
+    if (!facts) return failure(facts.error());
+    set.facts_ = std::move(*facts);
+  }
+  if (paths.history) {
+    const auto header = set.add(*paths.history, temporary_directory);
+    if (!header) return failure(header.error());
+    auto history = HistoryParser::make(book, *header);
+    if (!history) return failure(history.error());
+    set.history_ = std::move(*history);
+  }
+  set.context_.book = &book;
+  for (const TariffEditions& tariff : book.tariffs) set.context_.facts.push_back(fact_columns(tariff));
+  set.context_.metered = names.take();
+  set.context_.history_names = history_names(book);
+  return set;
+}
+
+std::uint64_t InputSet::bytes() const {
+  std::uint64_t bytes = 0;
+  for (const InputFile& file : files_) bytes += file.size();
+  return bytes;
+}
+
+Outcome<void> InputSet::rewind() {
+  for (InputFile& file : files_) {
+    if (auto rewound = file.rewind(); !rewound) return rewound;
+  }
+  return {};
+}
+
+}  // namespace ratebook

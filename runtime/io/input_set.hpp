@@ -1,0 +1,54 @@
+// The input files of a run, opened and recognised by their headers; kept open while the run reads them, perhaps twice.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/io/account_rows.hpp"
+#include "runtime/io/batch_input.hpp"
+#include "runtime/io/dated_rows.hpp"
+#include "runtime/io/history_rows.hpp"
+#include "runtime/io/open_cycle.hpp"
+#include "runtime/io/usage_columns.hpp"
+
+namespace ratebook {
+
+struct InputPaths {
+  std::string accounts;
+  std::vector<std::string> usage;
+  std::optional<std::string> facts, history;
+};
+
+class InputSet {
+ public:
+  // Failures (usage): a file that cannot be opened or lacks a column; "-" given twice.
+  static Outcome<InputSet> open(const Book& book, const InputPaths& paths, const std::string& temporary_directory);
+
+  InputFile& file(InputIndex input) { return files_[input]; }
+  const std::vector<InputFile>& files() const { return files_; }
+  std::uint64_t bytes() const;                         // of all files
+  const AccountParser& accounts() const { return *accounts_; }
+  // Input i is usage file i - 1.
+  const std::vector<UsageFile>& usage() const { return usage_; }
+  std::optional<InputIndex> facts_input() const { return facts_ ? std::optional(usage_.size() + 1) : std::nullopt; }
+  std::optional<InputIndex> history_input() const { return history_ ? std::optional(files_.size() - 1) : std::nullopt; }
+  const DatedParser& facts() const { return *facts_; }
+  const HistoryParser& history() const { return *history_; }
+  const BlockContext& context() const { return context_; }
+  Outcome<void> rewind();
+
+ private:
+  Outcome<CsvHeader> add(const std::string& path, const std::string& temporary_directory);
+  std::vector<InputFile> files_;
+  std::optional<AccountParser> accounts_;
+  std::vector<UsageFile> usage_;
+  std::optional<DatedParser> facts_;
+  std::optional<HistoryParser> history_;
+  BlockContext context_;
+};
+
+// Whether bills of this tariff depend on the account's earlier bills: histories, or the number of the cycle.
+bool reads_earlier_cycles(const TariffEditions& tariff);
+
+}  // namespace ratebook
