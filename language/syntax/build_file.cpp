@@ -1,185 +1,187 @@
-#include "language/syntax/lexer.hpp"
+#include <fmt/format.h>
 
-#include <tao/pegtl.hpp>
-
-#include "language/syntax/lexer_context.hpp"
+#include "language/syntax/builder.hpp"
 
 namespace ratebook::syntax {
+
+void Builder::head(CstView v) {
+  tree_.library = is(v.first(), Word::w_library);
+  tree_.keyword = word_span(v.first());
+  tree_.id = name_child(v);
+  tree_.title = text_child(v);
+}
+
+void Builder::statement(CstView v) {
+  StatementNode made = node(v);
+  tree_.statements.push_back({span(v), word_span(v.first()), std::move(made)});
+}
+
+Source Builder::source(CstView v) {
+  Source s{name_child(v), text_child(v), std::nullopt, std::nullopt, std::nullopt, std::nullopt};
+  once(v, NodeKind::source_docket, "`docket`");
+  if (const CstView d = v.child(NodeKind::source_docket)) s.docket = text_child(d);
+  for (const CstView c : v) {
+    if (c.kind() != NodeKind::source_day) continue;
+    const Word word = first(c).word;
+    auto& day = word == Word::w_filed ? s.filed : word == Word::w_known ? s.known : s.effective;
+    if (day) error<Code::stated_twice>(word_span(c.first()), in_ticks(text_of(word))).labels.push_back({day->span, "first here"});
+    day = date_child(c);
+  }
+  return s;
+}
+
+Import Builder::import(CstView v) {
+  std::vector<Text> texts;
+  for (const CstView c : v)
+    if (c.kind() == NodeKind::text) texts.push_back(text(c));
+  return {name_child(v), texts[0], texts.size() > 1 ? std::optional(texts[1]) : std::nullopt};
+}
+
+ProrateRule Builder::prorate(CstView v) {
+  ProrateRule r;
+  r.yearly = is(v.first() + 1, Word::w_yearly);
+  const CstView d = v.child(NodeKind::divisor);
+  if (!d) return r;
+  r.by = is(v.first() + 4, Word::w_days) ? ProrateBy::days : ProrateBy::months;
+  r.divisor.span = span(d);
+  std::vector<Decimal> numbers;
+  for (const CstView n : d)
+    if (n.kind() == NodeKind::number) {
+      numbers.push_back(decimal(n));
+      if (numbers.back().mantissa <= 0) error<Code::syntax>(span(n), "a number above zero");
+    }
+  if (numbers.size() == 2) {
+    r.divisor.kind = DivisorKind::quotient;
+    r.divisor.number = numbers[0];
+    r.divisor.over = numbers[1];
+  } else if (numbers.size() == 1) {
+    r.divisor.number = numbers[0];
+  } else if (is(d.first(), Word::w_scheduled)) {
+    r.divisor.kind = DivisorKind::scheduled_days;
+  } else {
+    r.divisor.kind = is(d.last() - 1, Word::w_month) ? DivisorKind::days_of_month : DivisorKind::days_of_year;
+  }
+  for (const CstView c : v) {
+    if (c.kind() != NodeKind::prorate_when) continue;
+    ProrateWhen w{span(c), std::nullopt, {}};
+    if (const CstView outside = c.child(NodeKind::range))
+      w.outside = range(outside);
+    else
+      w.condition = expression_of(c);
+    r.when.push_back(std::move(w));
+  }
+  return r;
+}
+
+RuleNode Builder::rule(CstView v) {
+  switch (v.kind()) {
+    case NodeKind::rule_season: return SeasonRule{by(v.child(NodeKind::by))};
+    case NodeKind::rule_version: return VersionRule{by(v.child(NodeKind::by))};
+    case NodeKind::rule_allocate: {
+      AllocateRule r;
+      if (const CstView series = v.child(NodeKind::path)) r.series = path(series);
+      return r;
+    }
+    case NodeKind::rule_prorate: return prorate(v);
+    case NodeKind::rule_round: {
+      RoundRule r;
+      if (const CstView channel = v.child(NodeKind::path)) r.channel = path(channel);
+      r.what = r.channel ? RoundWhat::each_interval : is(v.first() + 1, Word::w_total) ? RoundWhat::total : RoundWhat::each_line;
+      r.rounding = rounding(v.child(NodeKind::rounding));
+      return r;
+    }
+    case NodeKind::rule_clock: return ClockRule{is(v.first() + 1, Word::w_standard)};
+    case NodeKind::rule_demand: {
+      DemandRule r{quantity_child(v), says(v, Word::w_sliding), std::nullopt};
+      bool window = true;
+      for (const CstView c : v)
+        if (c.kind() == NodeKind::quantity && !std::exchange(window, false)) r.slide = quantity(c);
+      return r;
+    }
+    case NodeKind::rule_estimate: {
+      const std::uint32_t last = v.last() - 1;
+      return EstimateRule{is(last, Word::w_interval) ? EstimateBy::previous_interval
+                          : is(last, Word::w_before) ? EstimateBy::same_time_a_week_before
+                                                     : EstimateBy::register_total};
+    }
+    case NodeKind::rule_correct: {
+      CorrectRule r{says(v, Word::w_rebill), says(v, Word::w_now), std::nullopt};
+      if (const CstView q = v.child(NodeKind::quantity)) r.within = quantity(q);
+      return r;
+    }
+    case NodeKind::rule_intervals: return IntervalsRule{};
+    default: return RegisterCheckRule{quantity_child(v)};
+  }
+}
+
 namespace {
-
-namespace pegtl = tao::pegtl;
-using Characters = pegtl::memory_input<pegtl::tracking_mode::lazy, pegtl::eol::lf, const char*>;
-
-// -- grammar of characters ---------------------------------------------------------------------------------------------------------
-struct no_break_space : pegtl::sor<pegtl::string<'\xC2', '\xA0'>, pegtl::string<'\xE2', '\x80', '\xAF'>> {};
-struct blank : pegtl::plus<pegtl::sor<pegtl::one<' ', '\t'>, no_break_space>> {};
-struct newline : pegtl::seq<pegtl::opt<pegtl::one<'\r'>>, pegtl::one<'\n'>> {};
-struct rest_of_line : pegtl::until<pegtl::at<pegtl::sor<newline, pegtl::eof>>> {};
-struct comment : pegtl::seq<pegtl::one<'#'>, rest_of_line> {};
-struct slash_comment : pegtl::seq<pegtl::string<'/', '/'>, rest_of_line> {};
-struct name_char : pegtl::sor<pegtl::alnum, pegtl::one<'_'>> {};
-struct date : pegtl::seq<pegtl::rep<4, pegtl::digit>, pegtl::one<'-'>, pegtl::rep_min_max<1, 2, pegtl::digit>, pegtl::one<'-'>,
-                         pegtl::rep_min_max<1, 2, pegtl::digit>, pegtl::not_at<name_char>> {};
-struct clock : pegtl::seq<pegtl::rep_min_max<1, 2, pegtl::digit>, pegtl::one<':'>, pegtl::rep<2, pegtl::digit>,
-                          pegtl::not_at<pegtl::digit>> {};
-// 1,234.50: the whole of it, so that it is one mistake
-struct thousands : pegtl::seq<pegtl::rep_min_max<1, 3, pegtl::digit>, pegtl::plus<pegtl::one<','>, pegtl::rep<3, pegtl::digit>>,
-                              pegtl::not_at<pegtl::sor<pegtl::digit, pegtl::seq<pegtl::one<','>, pegtl::digit>>>,
-                              pegtl::opt<pegtl::one<'.'>, pegtl::plus<pegtl::digit>>> {};
-struct digits_and_fraction : pegtl::seq<pegtl::plus<pegtl::digit>, pegtl::opt<pegtl::one<'.'>, pegtl::plus<pegtl::digit>>> {};
-struct number : digits_and_fraction {};
-struct word : pegtl::seq<pegtl::alpha, pegtl::star<name_char>> {};
-struct string : pegtl::seq<pegtl::one<'"'>, pegtl::star<pegtl::not_one<'"', '\n', '\r'>>, pegtl::one<'"'>> {};
-struct open_string : pegtl::seq<pegtl::one<'"'>, rest_of_line> {};
-// "Rev. 9   docket "23-0450": an odd quote that a word touches begins the next string, so this one is open
-struct quote : pegtl::one<'"'> {};
-struct in_string : pegtl::star<pegtl::not_one<'"', '\n', '\r'>> {};
-struct touched_and_odd : pegtl::seq<quote, in_string, quote, name_char, pegtl::rep_max<8, in_string, quote, in_string, quote>, in_string,
-                                    quote, pegtl::not_at<in_string, quote>> {};
-struct swallowing_string : pegtl::seq<pegtl::at<touched_and_odd>, open_string> {};
-struct left_quote : pegtl::string<'\xE2', '\x80', '\x9C'> {};
-struct right_quote : pegtl::string<'\xE2', '\x80', '\x9D'> {};
-struct curly_string : pegtl::seq<pegtl::sor<left_quote, right_quote>,
-                                 pegtl::until<pegtl::sor<left_quote, right_quote, pegtl::one<'"'>>, pegtl::not_one<'\n', '\r'>>> {};
-
-// Rules that look at the token before; each is a plain function on the lexer.
-template <bool (*Read)(Lexer&, std::size_t begin, std::size_t& end)>
-struct in_context {
-  using rule_t = in_context;
-  using subs_t = pegtl::empty_list;
-  template <pegtl::apply_mode, pegtl::rewind_mode, template <class...> class, template <class...> class>
-  static bool match(Characters& in, Lexer& lx) {
-    const auto begin = static_cast<std::size_t>(in.current() - in.begin());
-    std::size_t end = begin;
-    if (begin >= lx.text.size() || !Read(lx, begin, end)) return false;
-    in.bump(end - begin);
-    return true;
+// Rules that exclude each other have the same key; `round each interval of` may stand once for each channel.
+std::string rule_key(const RuleNode& node) {
+  if (const auto* r = std::get_if<ProrateRule>(&node)) return r->yearly ? "`prorate yearly amounts`" : "`prorate monthly amounts`";
+  if (const auto* r = std::get_if<RoundRule>(&node)) {
+    if (r->what == RoundWhat::each_interval) return fmt::format("`round each interval of {}`", r->channel->text);
+    return r->what == RoundWhat::total ? "`round total`" : "`round each line`";
   }
-};
-
-template <char C>
-struct sign : pegtl::one<C> {};
-struct not_equal : pegtl::string<'!', '='> {};
-struct less_equal : pegtl::string<'<', '='> {};
-struct greater_equal : pegtl::string<'>', '='> {};
-
-struct lexeme
-    : pegtl::sor<blank, newline, comment, slash_comment, in_context<read_id>, in_context<read_zone>, in_context<read_unit>, word, date,
-                 clock, thousands, number, swallowing_string, string, open_string, curly_string, in_context<read_negative>, in_context<read_lookalike>,
-                 in_context<read_sign>, in_context<read_dot>, in_context<read_bracket>, in_context<read_logic>, sign<'|'>, sign<'{'>,
-                 sign<'}'>, sign<']'>, sign<')'>, sign<','>, sign<':'>, sign<'@'>, not_equal, less_equal, greater_equal, sign<'='>,
-                 sign<'<'>, sign<'>'>, sign<'*'>, sign<'/'>, in_context<read_stray>> {};
-struct text : pegtl::until<pegtl::eof, lexeme> {};
-
-// -- what each rule makes ----------------------------------------------------------------------------------------------------------
-template <class Rule>
-struct action : pegtl::nothing<Rule> {};
-
-template <TokenKind Kind>
-struct makes {
-  template <class In>
-  static void apply(const In& in, Lexer& lx) {
-    const auto begin = static_cast<std::size_t>(in.begin() - lx.text.data());
-    lx.emit(Kind, begin, begin + in.size());
-  }
-};
-template <> struct action<date> : makes<TokenKind::date> {};
-template <> struct action<clock> : makes<TokenKind::clock> {};
-template <> struct action<number> : makes<TokenKind::number> {};
-template <> struct action<string> : makes<TokenKind::string> {};
-template <> struct action<sign<'|'>> : makes<TokenKind::bar> {};
-template <> struct action<sign<'{'>> : makes<TokenKind::left_brace> {};
-template <> struct action<sign<'}'>> : makes<TokenKind::right_brace> {};
-template <> struct action<sign<']'>> : makes<TokenKind::right_bracket> {};
-template <> struct action<sign<')'>> : makes<TokenKind::right_paren> {};
-template <> struct action<sign<','>> : makes<TokenKind::comma> {};
-template <> struct action<sign<':'>> : makes<TokenKind::colon> {};
-template <> struct action<sign<'@'>> : makes<TokenKind::address> {};
-template <> struct action<sign<'='>> : makes<TokenKind::equal> {};
-template <> struct action<sign<'<'>> : makes<TokenKind::less> {};
-template <> struct action<sign<'>'>> : makes<TokenKind::greater> {};
-template <> struct action<sign<'*'>> : makes<TokenKind::times> {};
-template <> struct action<sign<'/'>> : makes<TokenKind::divide> {};
-template <> struct action<not_equal> : makes<TokenKind::not_equal> {};
-template <> struct action<less_equal> : makes<TokenKind::less_equal> {};
-template <> struct action<greater_equal> : makes<TokenKind::greater_equal> {};
-
-template <>
-struct action<word> {
-  template <class In>
-  static void apply(const In& in, Lexer& lx) {
-    const auto begin = static_cast<std::size_t>(in.begin() - lx.text.data());
-    lx.emit(TokenKind::word, begin, begin + in.size(), word_of(in.string_view()));
-  }
-};
-template <>
-struct action<newline> {
-  template <class In>
-  static void apply(const In& in, Lexer& lx) {
-    lx.new_line(static_cast<std::size_t>(in.end() - lx.text.data()));
-  }
-};
-template <>
-struct action<comment> {
-  template <class In>
-  static void apply(const In& in, Lexer& lx) {
-    const auto begin = static_cast<std::size_t>(in.begin() - lx.text.data());
-    lx.out.comments.push_back({lx.span(begin, begin + in.size()), lx.begins_line});
-  }
-};
-template <>
-struct action<slash_comment> {
-  template <class In>
-  static void apply(const In& in, Lexer& lx) {
-    const auto begin = static_cast<std::size_t>(in.begin() - lx.text.data());
-    lx.stray(begin, begin + 2, "a comment begins with `#`");
-    lx.after_error = false;
-  }
-};
-template <>
-struct action<thousands> {
-  template <class In>
-  static void apply(const In& in, Lexer& lx) {
-    const auto begin = static_cast<std::size_t>(in.begin() - lx.text.data());
-    std::string plain(in.string_view());
-    std::erase(plain, ',');
-    lx.sink.report<Code::syntax>(lx.span(begin, begin + in.size()), "a number without separators").help = fmt::format("`{}`", plain);
-    lx.emit(TokenKind::number, begin, begin + in.size());
-  }
-};
-template <>
-struct action<open_string> {
-  template <class In>
-  static void apply(const In& in, Lexer& lx) {
-    const auto begin = static_cast<std::size_t>(in.begin() - lx.text.data());
-    lx.sink.report<Code::syntax>(lx.span(begin, begin + 1), "the `\"` that ends this string on its line");
-    lx.emit(TokenKind::string, begin, begin + in.size());
-    lx.after_error = true;
-  }
-};
-template <>
-struct action<curly_string> {
-  template <class In>
-  static void apply(const In& in, Lexer& lx) {
-    const auto begin = static_cast<std::size_t>(in.begin() - lx.text.data());
-    lx.sink.report<Code::bad_character>(lx.span(begin, begin + 3), fmt::format("`{}`", in.string_view().substr(0, 3))).help =
-        "a string is written with \"";
-    lx.emit(TokenKind::string, begin, begin + in.size());
-  }
-};
-
+  return {};
+}
 }  // namespace
 
-Lexemes lex(const Sources& sources, FileId file, DiagnosticSink& sink) {
-  Lexer lx{sources.file(file).text, file, sink, {}};
-  lx.out.tokens.reserve(lx.text.size() / 5 + 1);
-  report_bytes(lx);
-  Characters in(lx.text.data(), lx.text.data() + lx.text.size(), "");
-  pegtl::parse<text, action>(in, lx);
-  const std::size_t end = lx.out.tokens.empty() ? lx.text.size() : lx.out.tokens.back().end;
-  lx.begins_line = true;
-  lx.emit(TokenKind::end, end, end);
-  return std::move(lx.out);
+Rules Builder::rules(CstView v) {
+  Rules rules;
+  std::vector<std::pair<std::string, Span>> stated;
+  for (const CstView c : v) {
+    if (c.kind() == NodeKind::cite) {
+      rules.rules.back().cites.push_back(cite(c));
+      rules.rules.back().span = join(rules.rules.back().span, span(c));
+      continue;
+    }
+    Rule r{span(c), rule(c), {}};
+    std::string key = rule_key(r.node);
+    if (key.empty()) key = in_ticks(parser_.text(first(c)));
+    for (const auto& [other, place] : stated)
+      if (other == key) error<Code::stated_twice>(word_span(c.first()), key).labels.push_back({place, "first here"});
+    stated.emplace_back(std::move(key), word_span(c.first()));
+    rules.rules.push_back(std::move(r));
+  }
+  return rules;
+}
+
+StatementNode Builder::node(CstView v) {
+  switch (v.kind()) {
+    case NodeKind::utility: return Utility{text_child(v)};
+    case NodeKind::timezone: return Timezone{name_child(v)};
+    case NodeKind::currency: return CurrencyWord{name_child(v)};
+    case NodeKind::edition: return Edition{date_child(v), optional_text(v), cites(v)};
+    case NodeKind::source: return source(v);
+    case NodeKind::import: return import(v);
+    case NodeKind::rules: return rules(v);
+    case NodeKind::season: return season(v);
+    case NodeKind::calendar: return calendar(v);
+    case NodeKind::day: return day(v);
+    case NodeKind::period: return period(v);
+    case NodeKind::event: return event(v);
+    case NodeKind::choice: return choice(v);
+    case NodeKind::input: return input(v);
+    case NodeKind::eligible: {
+      const TreeExprId condition = expression_of(v);
+      return Eligible{condition, cites(v)};
+    }
+    case NodeKind::channel: return channel(v);
+    case NodeKind::value: return value(v);
+    case NodeKind::table: return table(v);
+    case NodeKind::series: return series(v);
+    case NodeKind::measure: return measure(v);
+    case NodeKind::define: return define(v);
+    case NodeKind::carry: return carry(v);
+    case NodeKind::update: return update(v);
+    case NodeKind::charge: return charge(v);
+    case NodeKind::adjustment: return adjustment(v);
+    case NodeKind::limit: return limit(v);
+    case NodeKind::fee: return fee(v);
+    case NodeKind::apply: return apply(v);
+    case NodeKind::example: return example(v);
+    default: return property(v);
+  }
 }
 
 }  // namespace ratebook::syntax

@@ -32,11 +32,11 @@ struct word : pegtl::seq<pegtl::alpha, pegtl::star<name_char>> {};
 struct string : pegtl::seq<pegtl::one<'"'>, pegtl::star<pegtl::not_one<'"', '\n', '\r'>>, pegtl::one<'"'>> {};
 struct open_string : pegtl::seq<pegtl::one<'"'>, rest_of_line> {};
 // "Rev. 9   docket "23-0450": an odd quote that a word touches begins the next string, so this one is open
+struct quote : pegtl::one<'"'> {};
 struct in_string : pegtl::star<pegtl::not_one<'"', '\n', '\r'>> {};
-struct swallowing_string
-    : pegtl::seq<pegtl::at<pegtl::one<'"'>, in_string, pegtl::one<'"'>, name_char, pegtl::star<in_string, pegtl::one<'"'>, in_string, pegtl::one<'"'>>,
-                           in_string, pegtl::one<'"'>, pegtl::not_at<in_string, pegtl::one<'"'>>>,
-                 open_string> {};
+struct touched_and_odd : pegtl::seq<quote, in_string, quote, name_char, pegtl::rep_max<8, in_string, quote, in_string, quote>, in_string,
+                                    quote, pegtl::not_at<in_string, quote>> {};
+struct swallowing_string : pegtl::seq<pegtl::at<touched_and_odd>, open_string> {};
 struct left_quote : pegtl::string<'\xE2', '\x80', '\x9C'> {};
 struct right_quote : pegtl::string<'\xE2', '\x80', '\x9D'> {};
 struct curly_string : pegtl::seq<pegtl::sor<left_quote, right_quote>,

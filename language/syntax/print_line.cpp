@@ -145,7 +145,7 @@ void TreePrinter::given(const Given& g) {
   if (const auto* i = std::get_if<GivenInvoice>(&g.node))
     line(fmt::format("given invoice {} due {} amount {}", i->invoice.text, words(i->due), words(i->amount)));
   if (const auto* on = std::get_if<GivenOn>(&g.node)) {
-    std::string text = fmt::format("given on {}{}", words(on->date), on->time ? " " + format_clock(on->time->minutes) : "");
+    std::string text = fmt::format("given on {}{}", words(on->date), on->time ? fmt::format(" {}", format_clock(on->time->minutes)) : "");
     if (std::holds_alternative<Assess>(on->what)) text += " assess";
     if (const auto* paid = std::get_if<Paid>(&on->what)) text += fmt::format(" paid {} {}", paid->invoice.text, words(paid->amount));
     if (const auto* fact = std::get_if<FactValue>(&on->what)) text += fmt::format(" {} = {}", fact->path.text, words(fact->value));
@@ -155,7 +155,7 @@ void TreePrinter::given(const Given& g) {
   if (const auto* b = std::get_if<GivenBuckets>(&g.node)) {
     line(fmt::format("given {}{}", b->billed ? "billed " : "", b->name.text));
     const Deeper deeper(*this);
-    for (const Bucket& bucket : b->buckets) line((bucket.bucket ? bucket.bucket->text + " " : "") + words(bucket.amount));
+    for (const Bucket& bucket : b->buckets) line(fmt::format("{} {}", bucket.bucket ? bucket.bucket->text : "all", words(bucket.amount)));
   }
 }
 

@@ -113,7 +113,7 @@ void TreePrinter::statement(const Calendar& s) {
   line("calendar " + s.name.text + (s.file ? " from " + words(*s.file) : ""));
   const Deeper deeper(*this);
   cites(s.cites);
-  for (const Holiday& h : s.dates) line(words(h.date) + (h.name ? " " + words(*h.name) : ""));
+  for (const Holiday& h : s.dates) line(fmt::format("{}{}", words(h.date), h.name ? fmt::format(" {}", words(*h.name)) : ""));
   for (const HolidayRule& r : s.rules) {
     std::string text = fmt::format("rule {} {}", words(r.name), words(r.day));
     for (const Observed& o : r.observed) text += fmt::format(" observed {} when {}", kWeekdayWords[o.on], kWeekdayWords[o.when]);
@@ -201,8 +201,8 @@ void TreePrinter::statement(const Value& s) {
 void TreePrinter::row(const TableRow& r) {
   std::string text = "|";
   for (const TableCell& c : r.cells) {
-    if (const auto* p = std::get_if<Path>(&c.cell)) text += " " + p->text + " |";
-    if (const auto* d = std::get_if<Decimal>(&c.cell)) text += " " + format_decimal(*d) + " |";
+    if (const auto* p = std::get_if<Path>(&c.cell)) text += fmt::format(" {} |", p->text);
+    if (const auto* d = std::get_if<Decimal>(&c.cell)) text += fmt::format(" {} |", format_decimal(*d));
     if (std::holds_alternative<NotOffered>(c.cell)) text += " - |";
   }
   line(text);

@@ -28,7 +28,7 @@ std::string words(const Cite& c) {
   for (const CiteItem& item : c.items) {
     out += out.empty() ? "cite " : ", ";
     out += item.source.text;
-    if (item.place) out += " " + words(*item.place);
+    if (item.place) out += fmt::format(" {}", words(*item.place));
   }
   return out;
 }
@@ -91,10 +91,10 @@ std::string words(const Window& w) {
     out = fmt::format("for first {} {} of {}", f->count.value, units[static_cast<std::size_t>(f->unit)], f->of.text);
   }
   if (const auto* d = std::get_if<DateWindow>(&w.window)) {
-    if (d->from) out = "from " + words(*d->from);
-    if (d->through) out += (out.empty() ? "" : " ") + ("through " + words(*d->through));
+    if (d->from) out = fmt::format("from {}", words(*d->from));
+    if (d->through) out += fmt::format("{}through {}", out.empty() ? "" : " ", words(*d->through));
   }
-  if (w.by) out += " " + words(w.by->rule);
+  if (w.by) out += fmt::format(" {}", words(w.by->rule));
   return out;
 }
 
