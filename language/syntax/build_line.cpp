@@ -112,7 +112,7 @@ Tiers Builder::tiers(CstView v) {
     if (const CstView inner = c.child(NodeKind::tiers))
       tier.nested.push_back(tiers(inner));
     else
-      tier.price = expression_of(c);
+      tier.price = expression_of(c), tier.price_word = word_span(limit.last());
     t.tiers.push_back(std::move(tier));
   }
   if (t.tiers.empty()) error<Code::syntax>(parser_.span(v.last() - 1, v.last()), "a tier before `}`");
@@ -142,7 +142,9 @@ Share Builder::share(CstView v) {
   s.span = span(v);
   s.share = expression_of(v);
   s.included = says(v, Word::w_included);
-  s.base = base(v.child(NodeKind::base));
+  const CstView of = v.child(NodeKind::base);
+  s.word = parser_.span(of.first() - (s.included ? 2 : 1), of.first());
+  s.base = base(of);
   return s;
 }
 

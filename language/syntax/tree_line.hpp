@@ -55,6 +55,7 @@ struct Tier {
   Span bound_span;
   TreeExprId limit;                                 // none for `above`
   TreeExprId price;                                 // none when nested
+  Span price_word;                                  // `at`
   std::vector<Tiers> nested;                        // one, or none
 };
 struct Tiers { Span span; std::vector<TierScopeWords> scopes; std::vector<Tier> tiers; };
@@ -69,7 +70,7 @@ struct Priced {
   std::optional<Split> split;
   std::variant<std::monostate, PriceAt, Tiers> price;
 };
-struct Share { Span span; TreeExprId share; bool included = false; Base base; };
+struct Share { Span span; TreeExprId share; bool included = false; Span word; Base base; };  // word: `of` or `included in`
 
 // The id and the label of a line.
 struct LineHead { Span keyword; Name name; Text label; };
