@@ -59,7 +59,8 @@ ClockWord Builder::clock(CstView v) {
   const auto minutes = parse_clock(t);
   if (!minutes) {
     auto& d = error<Code::syntax>(span(v), "a time from 00:00 to 24:00, such as 16:00");
-    if (t.size() == 4 && parse_clock("0" + std::string(t))) d.help = fmt::format("`0{}`", t);
+    const std::string padded = fmt::format("0{}", t);
+    if (t.size() == 4 && parse_clock(padded)) d.help = in_ticks(padded);
   }
   return {span(v), minutes.value_or(0)};
 }

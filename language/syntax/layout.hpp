@@ -26,6 +26,7 @@ enum class Stop : std::uint8_t {
   equals,     // `=` of a declaration
   number,     // the amount after it, aligned at the decimal point
   share,      // `of` or `included in` of a base
+  limit,      // a tier's limit
   at,         // `at` of a tier
   condition,  // `when` or `otherwise` of a case
   observed,
@@ -37,7 +38,7 @@ struct Roles {
   std::unordered_map<std::uint32_t, Entry> entries;       // by offset of the first character
   std::unordered_map<std::uint32_t, Stop> stops;          // of tokens whose column the tree decides
   std::unordered_set<std::uint32_t> in_property;          // entries of properties, where `given` has no column
-  std::unordered_set<std::uint32_t> loads;                // `expect` entries of channels: they stand by themselves
+  std::unordered_set<std::uint32_t> loads;                // amounts of expected channels: one blank from the name they stay there
   std::vector<Span> tight;                                // (365/12): no blanks inside
 };
 Roles roles_of(const TariffTree& tree);

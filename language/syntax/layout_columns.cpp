@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::size_t kRuleWord = 8;      // `allocate`, `estimate`: the rules' column, whichever of them are there
 constexpr std::size_t kExampleWord = 6;   // `expect`
-constexpr std::size_t kExpectField = 11;  // an amount and a blank before it: 12345.67 USD reaches into shorter addresses
 
 std::size_t gap_before(Stop stop) {
   return stop == Stop::docket || stop == Stop::filed || stop == Stop::known || stop == Stop::effective ? 2 : 1;
@@ -50,15 +49,16 @@ std::vector<Stop> order_of(const std::vector<Row>& rows) {
 }
 
 void align_at_end(std::vector<Row*>& rows) {
-  std::size_t longest = 0, edge = 0;
+  std::size_t longest = 0, widest = 0, edge = 0;
   bool agree = true;
   const std::size_t found = rows.front()->segment()->found_end;
   for (const Row* r : rows) {
     longest = std::max(longest, r->width);
+    widest = std::max(widest, display_width(r->segment()->text));
     edge = std::max(edge, r->width + 1 + display_width(r->segment()->text));
     agree = agree && r->segment()->found_end == found;
   }
-  edge = agree && found >= edge ? found : std::max(edge, longest + kExpectField);
+  edge = agree && found >= edge ? found : longest + 2 + widest;
   for (Row* r : rows) r->append(edge - display_width(r->segment()->text));
 }
 

@@ -17,6 +17,7 @@ struct Collector {
     for (const Tier& tier : t.tiers) {
       entry(tier.span, Entry::tier);
       roles.stops.emplace(tier.bound_span.begin, Stop::name);
+      if (tier.limit) roles.stops.emplace(tree[tier.limit].span.begin, Stop::limit);
       if (tier.price_word.valid()) roles.stops.emplace(tier.price_word.begin, Stop::at);
       for (const Tiers& inner : tier.nested) tiers(inner);
     }
@@ -69,10 +70,8 @@ struct Collector {
         const auto* quantity = amount ? std::get_if<Quantity>(&amount->value) : nullptr;
         if (!quantity) continue;
         const std::string& name = amount->address.path.parts.front().text;
-        if (name == "usage" || name == "export" || name == "reactive" || name == "apparent")
-          roles.loads.insert(e.span.begin);
-        else
-          roles.stops.emplace(quantity->span.begin, Stop::amount);
+        roles.stops.emplace(quantity->span.begin, Stop::amount);
+        if (name == "usage" || name == "export" || name == "reactive" || name == "apparent") roles.loads.insert(quantity->span.begin);
       }
     }
   }

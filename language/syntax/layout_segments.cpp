@@ -85,12 +85,15 @@ class Stops {
       case Entry::holiday_rule:
         group("holiday"), put(find(TokenKind::equal), Stop::equals), put(find_role(Stop::observed), Stop::observed);
         break;
-      case Entry::tier: group("tier"), put(find_role(Stop::name), Stop::name), put(find_role(Stop::at), Stop::at); break;
+      case Entry::tier:
+        group("tier"), put(find_role(Stop::name), Stop::name), put(find_role(Stop::limit), Stop::limit), put(find_role(Stop::at), Stop::at);
+        break;
       case Entry::given:
         if (!script.roles.in_property.contains(t.begin)) group("given"), put(line.first + 1, Stop::argument);
         break;
       case Entry::expect:
-        group("expect"), put(line.first + 1, Stop::argument), put(find_role(Stop::amount), Stop::amount);
+        group("expect"), put(line.first + 1, Stop::argument);
+        if (const std::uint32_t at = find_role(Stop::amount); !apart(at)) put(at, Stop::amount);
         break;
       default: break;
     }
@@ -154,6 +157,10 @@ class Stops {
     }
   }
 
+  // `expect usage 721 kWh`, not in the column of the bill's amounts because its author did not put it there.
+  bool apart(std::uint32_t i) const {
+    return i < line_.last && script_.roles.loads.contains(token(i).begin) && token(i).begin == token(i - 1).end + 1;
+  }
   const Token& token(std::uint32_t i) const { return script_.tokens[i]; }
   void group(std::string_view name) { group_ = name; }
   void put(std::uint32_t i, Stop stop) {
