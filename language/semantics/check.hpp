@@ -19,10 +19,14 @@ struct CheckOptions {
 // Reports all independent errors to `sink`; returns a tariff only when this file has none. Warnings do not prevent it.
 std::optional<CheckedTariff> check(const Sources& sources, const TariffTree& tree, const CheckOptions& options, DiagnosticSink& sink);
 
-// A directory or file list of scripts as editions by tariff id: parses, checks, orders editions, reports overlapping editions, a missing
-// `supersedes`, two files with one edition. Editions ascending; ids ascending.
+// Scripts as editions by tariff id. Paths are files, or directories whose *.tariff files are taken, those of folders in them too, by name;
+// a script that is superseded by one of them is read as well. Parses and checks each file once. Reports two editions from one day
+// (edition_overlap), a later edition that does not say what it supersedes (supersedes_missing) or names another tariff's script or none,
+// another currency or time zone than before (edition_mismatch), a history in another unit (history_unit), and rows expected of earlier
+// editions that those do not have. Editions ascending; ids ascending.
 struct Book {
   std::vector<TariffEditions> tariffs;
+  std::vector<std::filesystem::path> unreadable;   // paths that cannot be opened: for the caller to report
   const TariffEditions* find(std::string_view id) const;
 };
 Book open_book(Sources& sources, const std::vector<std::filesystem::path>& paths, const CheckOptions& options, DiagnosticSink& sink);

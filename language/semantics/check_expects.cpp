@@ -25,8 +25,7 @@ void ExpectCheck::take(const syntax::ExpectError& e) {
 }
 
 void ExpectCheck::take(const syntax::ExpectFee&) {
-  checker_.sink.report<Code::unsupported>(expect_->span, "`expect on … FEE INVOICE`");
-  sound_ = false;
+  unsupported("`expect on … FEE INVOICE`");
 }
 
 void ExpectCheck::take(const syntax::ExpectNo& e) {
@@ -37,6 +36,11 @@ void ExpectCheck::take(const syntax::ExpectNo& e) {
   cycle_->expects.push_back(std::move(*expected));
 }
 
+void ExpectCheck::unsupported(std::string_view what) {
+  checker_.unsupported_in_example(expect_->span, what);
+  sound_ = false;
+}
+
 std::optional<Ratio> ExpectCheck::money(const syntax::Quantity& q) {
   if (checker_.tariff.currency.none()) return std::nullopt;
   const auto amount = checker_.amount_in(money_unit(checker_.tariff.currency), q);
@@ -45,9 +49,7 @@ std::optional<Ratio> ExpectCheck::money(const syntax::Quantity& q) {
 
 void ExpectCheck::take(const syntax::ExpectAmount& e) {
   if (e.difference) {
-    checker_.sink.report<Code::unsupported>(expect_->span, "`expect difference`");
-    sound_ = false;
-    return;
+    return unsupported("`expect difference`");
   }
   const auto* amount = std::get_if<syntax::Quantity>(&e.value);
   if (amount == nullptr) {
@@ -76,9 +78,9 @@ void ExpectCheck::take(const syntax::ExpectAmount& e) {
 
 void ExpectCheck::take_row(const syntax::Address& address, const syntax::Quantity& amount) {
   auto expected = row(address);
-  const auto value = money(amount);
+  const auto value = expected ? money(amount) : std::nullopt;
   sound_ = sound_ && value;
-  if (!expected || !value) return;
+  if (!value) return;
   expected->amount = *value;
   expected->span = amount.span;
   cycle_->expects.push_back(std::move(*expected));
@@ -140,23 +142,12 @@ std::optional<ExpectRow> ExpectCheck::row(const syntax::Address& address) {
   std::string why;
   if (const auto line = checker_.names.get<LineId>(row.id)) {
     const Line& l = checker_.tariff[*line];
-    std::vector<std::string> words = row.words;
-    const bool by_month = std::any_of(l.dimensions.begin(), l.dimensions.end(), [](const auto& s) { return s.kind == SplitDimension::Kind::month; });
-    for (std::size_t m = 0; by_month && m < std::size(kMonthWords); ++m)
-      if (const auto at = std::find(words.begin(), words.end(), kMonthWords[m]); at != words.end()) {
-        row.month = static_cast<unsigned>(m + 1);
-        words.erase(at);
-        break;
-      }
-    LineRef ref{*line, {}, {}};
-    if (!read_address(checker_.tariff, l, words, ref)) {
+    if (!read_row(checker_.tariff, l, row)) {
       why = fmt::format("`{}` has no such rows", row.id);
     } else if (row.version && !is_version(*row.version)) {
       why = fmt::format("no version begins on {}", format_date(*row.version));
     } else {
       row.line = *line;
-      row.members = std::move(ref.members);
-      row.tiers = std::move(ref.tiers);
       return row;
     }
   } else if (d != nullptr) {
@@ -169,6 +160,22 @@ std::optional<ExpectRow> ExpectCheck::row(const syntax::Address& address) {
   if (!why.empty()) report.notes.push_back(why);
   if (const std::string near = d == nullptr ? checker_.names.closest(row.id) : ""; !near.empty()) report.help = fmt::format("is `{}` meant?", near);
   return std::nullopt;
+}
+
+bool read_row(const CheckedTariff& tariff, const Line& line, ExpectRow& row) {
+  std::vector<std::string> words = row.words;
+  const bool by_month = std::any_of(line.dimensions.begin(), line.dimensions.end(), [](const auto& s) { return s.kind == SplitDimension::Kind::month; });
+  for (std::size_t m = 0; by_month && m < std::size(kMonthWords); ++m)
+    if (const auto at = std::find(words.begin(), words.end(), kMonthWords[m]); at != words.end()) {
+      row.month = static_cast<unsigned>(m + 1);
+      words.erase(at);
+      break;
+    }
+  LineRef ref;
+  if (!read_address(tariff, line, words, ref)) return false;
+  row.members = std::move(ref.members);
+  row.tiers = std::move(ref.tiers);
+  return true;
 }
 
 bool says_all(const CheckedTariff& tariff, const ExampleCycle& cycle) {

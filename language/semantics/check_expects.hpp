@@ -25,6 +25,7 @@ class ExpectCheck {
   void take_measure(const syntax::Address& address, MeasureId id, const syntax::Quantity& amount);
   bool is_version(Date date) const;
   bool without_version(const syntax::Address& address);
+  void unsupported(std::string_view what);
   std::optional<Ratio> money(const syntax::Quantity& q);
 
   Checker& checker_;
@@ -32,6 +33,9 @@ class ExpectCheck {
   const syntax::Expect* expect_ = nullptr;
   bool sound_ = true;
 };
+
+// Reads the row's words as members, month and tiers of the line. False: the line can have no such row.
+bool read_row(const CheckedTariff& tariff, const Line& line, ExpectRow& row);
 
 // Whether the expectations of the cycle say all of its bill: the total, every line, or an error instead of it.
 bool says_all(const CheckedTariff& tariff, const ExampleCycle& cycle);

@@ -36,7 +36,7 @@ void GivenCheck::take(const syntax::Given& given, ExampleCycle& cycle) {
 }
 
 void GivenCheck::unsupported(std::string_view what) {
-  checker_.sink.report<Code::unsupported>(given_->span, what);
+  checker_.unsupported_in_example(given_->span, what);
   sound_ = false;
 }
 
@@ -160,7 +160,11 @@ void GivenCheck::take(const syntax::GivenOn& g) {
   const auto* value = std::get_if<syntax::FactValue>(&g.what);
   if (value == nullptr || g.time) return unsupported("a timeline of invoices");
   const auto input = checker_.names.get<InputId>(value->path.text);
-  if (!input) return take(*value);
+  if (!input) {
+    const std::string& scope = value->path.parts.front().text;
+    const bool of_account = scope == "account" || scope == "premise" || scope == "meter" || scope == "cycle";
+    return of_account ? take(*value) : unsupported("a timeline of invoices");
+  }
   if (!checker_.tariff[*input].dated) {
     auto& d = checker_.sink.report<Code::rule_amount>(given_->span, "an input that is given from a date", "be `dated`");
     d.labels.push_back({checker_.tariff[*input].span, ""});

@@ -139,6 +139,12 @@ std::optional<Amount> Checker::amount_in(const Unit& unit, const syntax::Quantit
   return Amount{c->value, c->written, quantity.span};
 }
 
+void Checker::unsupported_in_example(Span span, std::string_view what) {
+  for (const syntax::Statement* s : left_out)
+    if (std::holds_alternative<syntax::Fee>(s->node)) return;   // timelines of invoices and fee events belong to it
+  if (unsupported_told.emplace(statement, what).second) sink.report<Code::unsupported>(span, what);
+}
+
 void Checker::report_unknown(std::string_view kind, const syntax::Path& path) {
   if (may_be_lost()) return;
   if (const Declaration* first = names.find(path.parts.front().text); first != nullptr && first->state == Declaration::State::poisoned) return;

@@ -52,6 +52,9 @@ struct Checker {
     }
     statement = nullptr;
   }
+  // `unsupported` once for each construct and statement; silent where a statement that it belongs to has been reported already.
+  void unsupported_in_example(Span span, std::string_view what);
+  std::set<std::pair<const syntax::Statement*, std::string>> unsupported_told;
   // Whether what is absent may have been lost to a syntax error: then nothing is said about it.
   bool may_be_lost() const { return !tree.complete; }
 

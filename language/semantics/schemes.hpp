@@ -25,6 +25,9 @@ class SchemeParts {
   template <class Prove>
   void finish(Prove prove) {
     resolve_overrides();
+    // A scheme without a sound member is in error itself.
+    for (const std::string& name : incomplete_)
+      if (!ids_.contains(name)) checker_.names.poison(name);
     for (const auto& [name, id] : ids_) {
       if (!incomplete_.contains(name) && prove(checker_.tariff[id], words_[id])) continue;
       checker_.unproved.insert(id);
