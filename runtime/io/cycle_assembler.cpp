@@ -235,6 +235,7 @@ void CycleAssembler::finish_account() {
 
 void CycleAssembler::append(const OpenCycle& cycle) {
   builder_.append(cycle);
+  block_.number_given.push_back(cycle.account->cycle_number != kAbsentFact ? 1 : 0);
   block_.row_text += cycle.account->text;
   block_.row_begin.push_back(block_.row_text.size());
   block_.used_rows.insert(block_.used_rows.end(), cycle.rows.begin(), cycle.rows.end());

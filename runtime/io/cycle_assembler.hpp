@@ -40,6 +40,7 @@ struct AssembledBlock {
   static constexpr std::uint32_t kNoEntry = UINT32_MAX;
   CycleBlock cycles;
   std::vector<std::uint32_t> previous;   // by entry: the account's cycle before it on the same tariff, when bills depend on it; kNoEntry
+  std::vector<std::uint8_t> number_given;   // by entry: account.cycle_number is in the accounts file
   std::string row_text;                  // rows of the accounts file
   std::vector<std::size_t> row_begin{0};
   std::vector<std::uint64_t> used_rows;  // [entry × inputs + input]
@@ -70,6 +71,7 @@ class CycleAssembler {
   std::uint64_t bytes() const;           // read so far
   std::uint64_t accounts() const { return accounts_taken_; }
   const RowCounts& counts(InputIndex input) const { return counts_[input]; }
+  const std::vector<bool>& reads_earlier() const { return reads_earlier_; }   // by tariff
   std::uint64_t rounded(InputIndex input) const;
   std::string digest(InputIndex input);  // after the end, once
   const UnknownWords& words() const { return words_; }

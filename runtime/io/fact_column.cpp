@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/io/commodity.hpp"
+
 
 namespace ratebook {
 
@@ -13,13 +15,7 @@ Limit limit_of(const Input& input) {
   if (unit.is_money()) return limits::input_money;
   if (unit.is_ratio()) return limits::input_ratio;
   if (unit.is_power() || unit == unit_of(Dimension::reactive) || unit == unit_of(Dimension::apparent)) return limits::input_power;
-  for (const Dimension d : {Dimension::therm, Dimension::joule, Dimension::volume, Dimension::gallon, Dimension::ccf}) {
-    if (unit == unit_of(d)) return limits::input_energy;
-  }
-  if (unit.is_energy() || unit == *multiply(unit_of(Dimension::reactive), unit_of(Dimension::clock)) ||
-      unit == *multiply(unit_of(Dimension::apparent), unit_of(Dimension::clock))) {
-    return limits::input_energy;
-  }
+  if (is_commodity(unit)) return limits::input_energy;
   return limits::input_other;
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "runtime/io/bill_text.hpp"
+#include "runtime/io/commodity.hpp"
 #include "runtime/io/csv_records.hpp"
 
 namespace ratebook {
@@ -22,28 +23,26 @@ std::optional<Ratio> sum(Ratio a, Ratio b) { return make_ratio(Int128{a.num} * b
 
 }  // namespace
 
-std::vector<LeftValue> left_values(const TariffEditions& tariff, const Bill& bill) {
+std::vector<LeftValue> left_values(const TariffEditions& tariff, Date from, Date through, const Bill& bill) {
   std::vector<LeftValue> left;
   for (const std::string& name : names_read(tariff)) {
+    if (name == "days") {
+      left.push_back({name, Ratio{(through - from).count() + 1, 1}, "day"});
+      continue;
+    }
     std::optional<std::uint32_t> edition;
     std::optional<LeftValue> value;
     for (const RecordedValue& recorded : bill.recorded) {
       const Measure& measure = tariff.editions[recorded.edition][recorded.measure];
-      if (measure.name != name || (edition && recorded.edition < *edition)) continue;
-      if (!value || recorded.edition > *edition) {
-        value = LeftValue{name, recorded.value, format_unit(measure.unit)};
-      } else if (measure.unit.is_energy() || measure.unit.is_money()) {
-        value->value = sum(value->value, recorded.value).value_or(value->value);
-      } else if (compare(recorded.value, value->value) > 0) {
-        value->value = recorded.value;
-      }
+      if (measure.name != name) continue;
+      const bool adds = value && edition == recorded.edition && (is_commodity(measure.unit) || measure.unit.is_money());
+      value = LeftValue{name, adds ? sum(value->value, recorded.value).value_or(value->value) : recorded.value, format_unit(measure.unit)};
       edition = recorded.edition;
     }
     for (const RecordedQuantity& quantity : bill.quantities) {
       const Channel& channel = tariff.editions[quantity.edition][quantity.channel];
       if (channel.name != name) continue;
-      if (!value) value = LeftValue{name, quantity.value, format_unit(channel.unit)};
-      else value->value = sum(value->value, quantity.value).value_or(value->value);
+      value = LeftValue{name, value ? sum(value->value, quantity.value).value_or(value->value) : quantity.value, format_unit(channel.unit)};
     }
     if (value) left.push_back(std::move(*value));
   }

@@ -13,10 +13,9 @@ struct LeftValue {
   Ratio value;                           // canonical
   std::string unit;                      // canonical
 };
-// What later bills of this tariff read of a bill: measures and channels that its history expressions name, taken of the later edition where
-// two have the name (language reference, section 26, 18). A measure with several values is their sum when it is energy or money, else the
-// largest of them.
-std::vector<LeftValue> left_values(const TariffEditions& tariff, const Bill& bill);
+// What later bills of this tariff read of a bill: measures, channels and `days` as its history expressions name them. A later edition's value
+// replaces an earlier one's (language reference, section 26, 18); the parts of one measure add where its unit is energy or money.
+std::vector<LeftValue> left_values(const TariffEditions& tariff, Date from, Date through, const Bill& bill);
 
 class HistoryFile : public HistoryKeeper {
  public:

@@ -1,0 +1,59 @@
+// A batch: input files in, a directory of result files out (interfaces.md, "Output files of `rate`"). Bills stand in the order of the accounts
+// file; the same bytes for any number of threads. Every row of every input is accounted for, or the run fails.
+#pragma once
+#include <atomic>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "runtime/batch/engine.hpp"
+#include "runtime/batch/rated_text.hpp"
+#include "runtime/io/input_set.hpp"
+
+namespace ratebook {
+
+struct BatchOptions {
+  InputPaths inputs;
+  std::string out;
+  bool replace = false;
+  unsigned threads = 1;
+  std::uint64_t max_rows = 1000000;
+  ReadingOptions reading;
+  Date as_known;                         // the engine's
+  bool as_known_given = false;
+  std::string run_id;                    // "": one is made
+  std::string engine_version;
+  std::size_t chunk_bytes = kChunkBytes;
+  std::size_t sort_memory = std::size_t{256} << 20;   // of all sorting together
+  struct Progress {
+    std::uint64_t bytes = 0, of_bytes = 0, bills = 0, accounts = 0;
+    bool again = false;                  // an input is not in order: it was begun anew
+  };
+  std::function<void(const Progress&)> progress;
+  const std::atomic<bool>* stop = nullptr;   // set: ends the run as a system failure
+};
+
+struct InputReport {
+  std::string name, kind, digest;        // kind: accounts, registers, long_intervals, wide_intervals, facts, history
+  std::uint64_t rows = 0, rounded = 0;
+  RowCounts counts;
+  bool sorted = false;                   // was not ascending by account_id
+};
+
+struct BatchReport {
+  std::vector<InputReport> inputs;
+  std::uint64_t accounts = 0, bills = 0, lines = 0;
+  std::uint64_t quarantine_records = 0, quarantined_cycles = 0;
+  std::map<std::string, std::uint64_t> quarantine_by_code;
+  Sums sums;
+  std::map<std::string, std::map<std::string, std::uint64_t>> unknown_texts;
+  std::map<std::string, std::string> zones;
+  std::vector<std::string> files;        // of the result, in the order of interfaces.md
+  std::string engine;
+};
+
+// Failures: usage and system (failure.hpp). `ir_digests` by tariff and edition.
+Outcome<BatchReport> run_batch(const Sources& sources, const Book& book, Engine& engine, const IrDigests& ir_digests, const BatchOptions& options);
+
+}  // namespace ratebook

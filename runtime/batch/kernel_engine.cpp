@@ -1,0 +1,38 @@
+#include "runtime/batch/kernel_engine.hpp"
+
+namespace ratebook {
+
+Result<NativeEngine*, std::string> KernelEngine::engine_of(std::uint32_t tariff, const RatingOptions& options) {
+  const std::lock_guard lock(mutex_);
+  auto& engine = engines_[{tariff, options.as_known}];
+  if (!engine) {
+    NativeOptions native = options_;
+    native.rating = options;
+    auto made = NativeEngine::make(book_.tariffs[tariff], std::move(native));
+    if (!made) return failure(made.error());
+    engine = std::move(*made);
+  }
+  return engine.get();
+}
+
+Result<void, std::string> KernelEngine::rate(const CycleBlock& block, std::span<const std::uint32_t> entries, std::vector<Rated>& results) {
+  std::map<std::uint32_t, std::vector<std::uint32_t>> by_tariff;
+  for (const std::uint32_t entry : entries) by_tariff[block.tariff[entry]].push_back(entry);
+  std::vector<Rated> rated;
+  for (const auto& [tariff, own] : by_tariff) {
+    const auto engine = engine_of(tariff, options_.rating);
+    if (!engine) return failure(engine.error());
+    rated.clear();
+    if (auto done = (*engine)->rate(block, own, rated); !done) return done;
+    for (std::size_t k = 0; k < own.size(); ++k) results[own[k]] = std::move(rated[k]);
+  }
+  return {};
+}
+
+Result<Rated, std::string> KernelEngine::rate(std::uint32_t tariff, const AccountCycle& cycle, const RatingOptions& options) {
+  const auto engine = engine_of(tariff, options);
+  if (!engine) return failure(engine.error());
+  return (*engine)->rate(cycle);
+}
+
+}  // namespace ratebook
