@@ -31,6 +31,7 @@ ExprId ExpressionChecker::check(syntax::TreeExprId id) {
   direct_round_ = direct && (std::holds_alternative<syntax::DemandExpr>(e.node) || std::holds_alternative<syntax::PowerFactorExpr>(e.node));
   const ExprId found = std::visit([&](const auto& node) { return visit(e, node); }, e.node);
   direct_round_ = false;
+  if (found.valid() && e.bracketed) checker_.tariff.expressions[found.index].span = e.span;
   return found;
 }
 
