@@ -345,7 +345,7 @@ class Search {
     for (std::size_t i = 0; i < named; ++i) {
       const Monomial& m = monomials_[i];
       if (m.size() != 1 || m[0].second != 1) return w.clear();
-      const ExprId id = polynomials_.expression(m[0].first);
+      const ExprId id = polynomials_.named(m[0].first);
       const Expr& e = tariff_[id];
       if (!nameable(e.kind)) return w.clear();
       const auto at = numbers.solution.find(static_cast<std::uint32_t>(i));
@@ -395,6 +395,9 @@ bool Satisfy::never_negative(ExprId e, const std::vector<Literal>& known, const 
 }
 bool Satisfy::never_zero(ExprId e, const std::vector<Literal>& known, const Pins& pins) {
   if (ranges_.of(e, pins).never_zero()) return true;
+  // A product is zero only where a factor is: `peak_kw * hours` under `when peak_kw > 0 kW`.
+  const Expr& x = ranges_.tariff()[e];
+  if (x.kind == ExprKind::multiply && never_zero(x.operands[0], known, pins) && never_zero(x.operands[1], known, pins)) return true;
   return !together(known, {{e, ExprId::none(), Difference::Relation::equal}}, pins).possible;
 }
 bool Satisfy::at_least(ExprId a, ExprId b, const std::vector<Literal>& known, const Pins& pins) {

@@ -1,4 +1,6 @@
 // Numbers of scripts. Half of all prices end in 5 at their last decimal, so that round quantities make ties of half a cent.
+#include <algorithm>
+
 #include "language/base/decimal.hpp"
 #include "tests/differential/world.hpp"
 
@@ -42,8 +44,8 @@ PriceText price_text(World& world, const std::string& per) {
     below = "MWh";
     moved = 3;
   }
+  text.decimals = std::min(8, text.decimals + moved / 2);
   for (int i = 2; i < text.decimals; ++i) text.low *= 10, text.high *= 10;
-  if (moved == 3 && text.decimals == 2) text.low *= 10, text.high *= 10, text.decimals = 3;
   text.decimals = text.decimals > moved ? text.decimals - moved : 0;
   text.unit = below.empty() ? money : money + "/" + below;
   return text;

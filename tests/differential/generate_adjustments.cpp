@@ -78,11 +78,12 @@ Piece window(World& world) {
   }
 }
 
-// Overriding needs the earlier line right above: nothing between the two may read it.
-Piece override_of(World& world, LineKind kind) {
+// Overriding needs the earlier line right above: nothing up to this line may read it, this line itself included.
+Piece override_of(World& world, const Priced& form) {
   if (world.lines.empty() || !world.dice.chance(5)) return {};
+  const std::string& construct = form.piece.construct;
+  if (world.lines.back().included || construct == "share" || construct == "limit" || construct == "included in" || construct == "reads a line") return {};
   const LineWords& above = world.lines.back();
-  if (above.included || above.kind == LineKind::waiver || kind == LineKind::minimum || kind == LineKind::maximum) return {};
   return Piece(" overrides " + above.name).needing(above.name).showing("overrides").leavable();
 }
 
@@ -92,18 +93,20 @@ Piece modifiers(World& world, LineKind kind, Priced& form) {
   Dice& dice = world.dice;
   Piece conditions, others;
   const bool share = kind != LineKind::charge && form.piece.construct == "share";
+  Piece overrides = override_of(world, form);
+  const bool free = overrides.text.empty();
   if (dice.chance(kind == LineKind::waiver ? 50 : 25)) {
-    const Expression c = condition(world, {});
+    const Expression c = condition(world, {.dated = true, .quantities = true, .lines = free});
     conditions.add(piece("\n    when ", c.piece).showing("when").leavable());
     form.varies |= c.varies;
   }
   if (dice.chance(10)) {
-    const Expression c = condition(world, {.dated = false, .quantities = true, .lines = true});
+    const Expression c = condition(world, {.dated = false, .quantities = true, .lines = free});
     conditions.add(piece("\n    unless ", c.piece).showing("unless").leavable());
     form.varies |= c.varies;
   }
   if (dice.chance(12)) others.add(window(world));
-  others.add(override_of(world, kind));
+  others.add(std::move(overrides));
   if (!share && !form.additive && world.cuts(form.varies)) {
     // Must not be cut: the line states its own rules.
     if (form.varies.versions || form.varies.dated) others.add(Piece(" version by " + dice.pick<std::string>({"cycle end", "cycle start"})).showing("own version rule").leavable());

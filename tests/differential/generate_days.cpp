@@ -34,14 +34,14 @@ std::vector<Holiday> holidays(World& world) {
 void write_calendar(World& world) {
   const std::string name = world.new_name("holidays");
   const bool rules = world.dice.chance(40);
-  const int last = world.dice.chance(4) ? kLastYear - 1 : kLastYear + 1;   // a year without holidays is an error of its accounts
+  const int last = world.dice.chance(4) ? kLastYear - 1 : kLastYear + 1;   // the last year has no holidays: an error of its accounts
   std::vector<Date> dates;
   Piece body;
   for (const Holiday& h : holidays(world)) {
     HolidayRule rule;
     rule.day = h.day.rule;
     rule.observed = h.observance;
-    for (int year = kFirstYear - 1; year <= last; ++year) dates.push_back(observed(rule, year));
+    for (int year = kFirstYear - 2; year <= last; ++year) dates.push_back(observed(rule, year));
     if (rules) body.add(Piece("    rule \"" + h.name + "\" = " + h.day.text + h.observed + "\n").showing("calendar: rule"));
   }
   std::sort(dates.begin(), dates.end());

@@ -107,7 +107,7 @@ Piece missing(World& world, const std::string& amount_of_zero, bool needs_amount
 Piece ratchet(World& world, const MeasureWords& of) {
   Dice& dice = world.dice;
   world.history_names.insert(of.name);
-  const std::int64_t cycles = dice.between(1, 13);
+  const std::int64_t cycles = dice.between(2, 13);
   const std::string kind = dice.pick_weighted<std::string>(
       {{60, "highest"}, {10, "average of"}, {8, "lowest"}, {8, "sum of"}, {7, "average of highest 2 of"}, {7, "average of lowest 2 of"}});
   Piece p = piece(Piece(std::to_string(dice.between(50, 95)) + "% of ").leavable(), kind + " ", reference(of.name),

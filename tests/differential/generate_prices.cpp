@@ -23,7 +23,7 @@ Date some_date(World& world) {
 std::vector<Piece> versions(World& world) {
   Dice& dice = world.dice;
   std::vector<Date> from;
-  from.push_back(dice.chance(3) ? make_date(2024, 2, 1) : world.edition && dice.chance(20) ? *world.edition : make_date(2020, 1, 1));
+  from.push_back(dice.chance(3) ? make_date(2024, 2, 1) : world.edition && dice.chance(20) ? *world.edition : make_date(2022, 1, 1));
   const int more = dice.pick_weighted<int>({{55, 0}, {28, 1}, {12, 2}, {5, 4}});
   for (int k = 0; k < more; ++k) from.push_back(some_date(world));
   std::sort(from.begin(), from.end());
@@ -138,7 +138,7 @@ std::vector<Dimension> keys_for(World& world, const PriceWish& wish) {
     break;
   }
   if (world.dice.chance(wish.by_month ? 60 : 6)) {
-    Dimension month{Dimension::Kind::month, "month", {}, "month"};
+    Dimension month{Dimension::Kind::month, "month", {}, wish.by_month ? "month" : "cycle.month"};
     for (const auto word : kMonthWords) month.members.emplace_back(word);
     keys.push_back(std::move(month));
   }

@@ -19,14 +19,9 @@ std::string mode(World& world) {
 
 void write_rounding(World& world) {
   world.step = rounding_step(world);
-  const int form = world.dice.pick_weighted<int>({{85, 0}, {10, 1}, {5, 2}});
-  world.round_lines = form != 2;
-  world.round_total = form != 0;
-  if (world.round_lines) {
-    const std::string how = mode(world);
-    add(world, "round each line " + how + " to " + world.step + " " + world.currency, "round each line " + how);
-  }
-  if (world.round_total) {
+  const std::string how = mode(world);
+  add(world, "round each line " + how + " to " + world.step + " " + world.currency, "round each line " + how);
+  if (world.dice.chance(12)) {
     const std::string step = world.currency == "JPY" ? "10" : world.dice.pick({"0.05", "0.1", "0.01", "1"});
     add(world, "round total " + mode(world) + " to " + step + " " + world.currency, "round total");
   }

@@ -102,7 +102,7 @@ Scenario generate(std::uint64_t seed, const GenerateOptions& options) {
   worlds.push_back(world_of(dice.fork(), options, where));
   const bool two = dice.chance(options.size >= 3 ? 12 : 0);
   if (two) worlds[0].edition = make_date(2023, 1, 1);
-  else if (dice.chance(10)) worlds[0].edition = make_date(static_cast<int>(dice.between(2021, 2023)), 1, 1);
+  else if (dice.chance(10)) worlds[0].edition = make_date(static_cast<int>(dice.between(2022, 2023)), 1, 1);
   write_all(worlds[0]);
   scenario.scripts.push_back({"first.tariff", whole(worlds[0])});
   if (two) {

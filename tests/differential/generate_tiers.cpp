@@ -133,7 +133,7 @@ Priced tiered(World& world) {
     }
     how += per.how;
   }
-  const std::string quantity = dice.chance(12) && !steps && per.how.find("time") == std::string::npos ? "largest of { usage - export, 0 kWh } each part" : "usage";
+  const std::string quantity = dice.chance(12) && !steps && how.find("over cycle") == std::string::npos && per.how.find("time") == std::string::npos ? "largest of { usage - export, 0 kWh } each part" : "usage";
   if (quantity != "usage") world.channels_read.insert("export");
   Widths widths = energy_widths(world, limits, tier_count(world));
   p.varies |= widths.varies;

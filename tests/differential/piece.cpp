@@ -125,6 +125,15 @@ void leave_out(Piece& root, std::size_t k) {
   sweep_all(root, std::move(gone));
 }
 
-void leave_out_name(Piece& root, const std::string& name) { sweep_all(root, {name}); }
+void leave_out_parts(Piece& root, const std::vector<std::size_t>& positions) {
+  Names gone;
+  std::vector<Piece> kept;
+  for (std::size_t k = 0; k < root.parts.size(); ++k) {
+    if (std::find(positions.begin(), positions.end(), k) != positions.end()) collect_names(root.parts[k], gone);
+    else kept.push_back(std::move(root.parts[k]));
+  }
+  root.parts = std::move(kept);
+  sweep_all(root, std::move(gone));
+}
 
 }  // namespace ratebook::differential

@@ -57,8 +57,8 @@ void each_piece(const Piece& piece, const std::function<void(const Piece&)>& vis
 // Leaves out the k-th piece in text order (itself the 0-th), which must be optional, and then all that needs what went with it, each as the
 // smallest optional piece around it. What has no such piece stays: the checker then refuses the script.
 void leave_out(Piece& root, std::size_t k);
-// As when a piece that declares the name had been left out.
-void leave_out_name(Piece& root, const std::string& name);
+// The same for several parts of the root at once, by their positions.
+void leave_out_parts(Piece& root, const std::vector<std::size_t>& positions);
 Piece& piece_at(Piece& root, std::size_t k);
 
 }  // namespace ratebook::differential

@@ -92,7 +92,6 @@ struct World {
   std::string monthly, yearly;              // "never", "days / 30" …
   bool standard_clock = false, allocate = false, by_start = false;
   int window = 15, slide = 15;
-  bool round_lines = true, round_total = false;
   std::string step;                         // of the rows' rounding, a number of the currency
 
   std::vector<SchemeWords> schemes;

@@ -235,6 +235,10 @@ TEST(Satisfy, ADivisorThatItsConditionKeepsFromZero) {
   EXPECT_FALSE(satisfy.never_zero(x, {}));
   EXPECT_TRUE(satisfy.never_zero(x, {{positive}}));
   EXPECT_TRUE(satisfy.never_zero(x, {{is_zero, false}}));
+  // A product with what is never zero.
+  const ExprId product = w.add(ExprKind::multiply, World::power(), {x, w.number(22)});
+  EXPECT_FALSE(satisfy.never_zero(product, {}));
+  EXPECT_TRUE(satisfy.never_zero(product, {{positive}}));
 }
 
 }  // namespace

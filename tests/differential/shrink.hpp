@@ -1,0 +1,33 @@
+// From a scenario that fails to a small one that still does: statements, versions, members, tiers, conditions, numbers and the account's
+// data are left out or made simpler as long as the failure stays. Greedy, in rounds, until a round changes nothing.
+#pragma once
+#include <functional>
+
+#include "tests/differential/scenario.hpp"
+
+namespace ratebook::differential {
+
+struct Failing {
+  std::vector<Script> scripts;
+  Account account;
+};
+// Does this still show the failure? Scripts that do not check any more don't.
+using StillFails = std::function<bool(const Failing&)>;
+
+struct ShrinkLimits {
+  int tries = 4000;
+  int seconds = 120;
+};
+Failing shrink(Failing failing, const StillFails& still_fails, const ShrinkLimits& limits);
+
+// Lines of script, the example not counted.
+std::size_t script_lines(const Failing& failing);
+
+// Candidates for a simpler account, the most daring first (shrink_account.cpp). The clock is that of the tariff.
+struct ClockWords {
+  std::string timezone;
+  bool standard = false;
+};
+std::vector<std::function<void(Account&)>> simpler_accounts(const Account& account, const ClockWords& clock);
+
+}  // namespace ratebook::differential
