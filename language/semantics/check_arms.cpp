@@ -44,6 +44,8 @@ ExprId ExpressionChecker::check_arms(const syntax::Arms& arms, bool rounded) {
     sound = sound && conditions.back().valid();
   }
   if (sound) sound = exclude_each_other(arms, conditions);
+  // What is wrong with a define whatever its arguments are has been said where it stands: one argument gives one message.
+  if (!sound && !place_.calls.empty()) return ExprId::none();
   std::vector<ExprId> operands;
   ExprId first;
   const std::size_t known = place_.known.size();
@@ -63,6 +65,7 @@ ExprId ExpressionChecker::check_arms(const syntax::Arms& arms, bool rounded) {
     }
     if (!first.valid()) first = value;
     sound = sound && value.valid();
+    if (!sound && !place_.calls.empty()) break;
     operands.push_back(value);
     if (i < conditions.size()) operands.push_back(condition);
   }

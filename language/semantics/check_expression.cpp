@@ -1,6 +1,8 @@
 // Amounts and arithmetic: units, sums, products, `of`, largest and smallest, rounding.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "language/semantics/expression_checker.hpp"
 
 namespace ratebook {
@@ -88,12 +90,14 @@ void factors_of(const CheckedTariff& tariff, ExprId id, bool divides, std::vecto
 bool ExpressionChecker::require_unit(ExprId found, const Unit& unit, std::string_view expected) {
   const Unit& own = at(found).type.unit;
   if (own == unit) return true;
-  if (unit.is_money() && !own.currency.none() && own.currency != unit.currency && own[Dimension::money] == 1) {
-    report<Code::currency_mismatch>(at(found).span, currency_code(unit.currency), currency_code(own.currency));
-    return false;
-  }
   std::vector<std::pair<ExprId, bool>> factors;
   factors_of(tariff(), found, false, factors);
+  if (unit.is_money() && !own.currency.none() && own.currency != unit.currency && own[Dimension::money] == 1) {
+    const auto foreign = std::find_if(factors.begin(), factors.end(), [&](const auto& f) { return at(f.first).type.unit.currency == own.currency; });
+    report<Code::currency_mismatch>(at(foreign == factors.end() ? found : foreign->first).span, currency_code(unit.currency),
+                                    currency_code(own.currency));
+    return false;
+  }
   std::erase_if(factors, [&](const auto& f) { return at(f.first).type.unit.is_ratio(); });
   std::string product;
   if (factors.size() > 1)

@@ -120,7 +120,7 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::Compare
   const CompareOp op = compare_op(node.comparison);
   if (const auto scheme = dimension(node.left)) {
     if (!knows_member(*scheme, checker_.tree[node.left].span)) return ExprId::none();
-    if (!is_equality(op)) return mismatch(node.operator_span, "= or !=", "an order of words");
+    if (!is_equality(op)) return mismatch(node.operator_span, "`=` or `!=`", fmt::format("`{}`", checker_.sources.text(node.operator_span)));
     const auto* word = std::get_if<syntax::ReferenceExpr>(&checker_.tree[node.right].node);
     if (word == nullptr) return mismatch(checker_.tree[node.right].span, "a member of `" + tariff()[*scheme].name + "`", "an expression");
     checker_.names.read(word->path.text);
@@ -142,6 +142,11 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::Compare
     const Parameter* p = parameter(path);
     return compare_words(e.span, op, a, word(a, p != nullptr ? p->word : path.text, path.span), node);
   }
+  if (!a.valid() && is_bare_word(node.right)) {
+    // Which word it is depends on what was wrong.
+    checker_.names.read(std::get<syntax::ReferenceExpr>(checker_.tree[node.right].node).path.text);
+    return a;
+  }
   const ExprId b = check(node.right);
   if (!a.valid() || !b.valid()) return ExprId::none();
   const Type type = at(a).type;
@@ -162,7 +167,7 @@ ExprId ExpressionChecker::compare_numbers(Span span, CompareOp op, ExprId a, Exp
 
 // `account.care = true` is `account.care`; two flags are equal when both hold or neither does.
 ExprId ExpressionChecker::compare_flags(Span span, CompareOp op, ExprId a, ExprId b, const syntax::CompareExpr& node) {
-  if (!is_equality(op)) return mismatch(node.operator_span, "= or !=", "an order of conditions");
+  if (!is_equality(op)) return mismatch(node.operator_span, "`=` or `!=`", fmt::format("`{}`", checker_.sources.text(node.operator_span)));
   if (at(a).kind == ExprKind::flag) std::swap(a, b);
   if (at(b).kind == ExprKind::flag)
     return std::get<bool>(at(b).payload) == (op == CompareOp::equal) ? a : negated(a, span);
@@ -174,7 +179,7 @@ ExprId ExpressionChecker::compare_flags(Span span, CompareOp op, ExprId a, ExprI
 
 ExprId ExpressionChecker::compare_words(Span span, CompareOp op, ExprId subject, ExprId word, const syntax::CompareExpr& node) {
   if (!subject.valid() || !word.valid()) return ExprId::none();
-  if (!is_equality(op)) return mismatch(node.operator_span, "= or !=", "an order of words");
+  if (!is_equality(op)) return mismatch(node.operator_span, "`=` or `!=`", fmt::format("`{}`", checker_.sources.text(node.operator_span)));
   return make(ExprKind::compare, kFlag, span, {subject, word}, op);
 }
 
@@ -223,10 +228,6 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::RangeEx
   if (at(subject).type.unit != high->unit.unit) {
     auto& d = report<Code::unit_mismatch>(node.range.span, words(subject), unit_words(high->unit.unit));
     d.labels.push_back({at(subject).span, words(subject)});
-    return ExprId::none();
-  }
-  if (compare(low->value, high->value) > 0) {
-    report<Code::rule_amount>(node.range.span, "the first bound of a range", "not be greater than the second");
     return ExprId::none();
   }
   const Type type = at(subject).type;

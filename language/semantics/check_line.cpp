@@ -1,5 +1,4 @@
 // What all lines have: rules of their own, conditions, rounding, overrides, type; then cuts and dimensions.
-#include "language/base/unit.hpp"
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -147,15 +146,9 @@ void LineChecker::rounding() {
     line_.rounding.cites = rules.round_line->cites;
     return;
   }
-  // Said once, at the first line that needs it.
-  if (!std::exchange(shared_.rounding_missing, true)) {
-    if (rules.round_total) {
-      checker_.sink.report<Code::unsupported>(rules.round_total->span, "`round total` without `round each line`");
-    } else if (!checker_.may_be_lost()) {
-      auto& d = checker_.sink.report<Code::round_missing>(line_.span);
-      d.help = fmt::format("rules {{ round each line half up to 0.01 {} }}", currency());
-    }
-  }
+  // Said once. That no rule is stated at all is said where the rules are.
+  if (rules.round_total && !std::exchange(shared_.rounding_missing, true))
+    checker_.sink.report<Code::unsupported>(rules.round_total->span, "`round total` without `round each line`");
 }
 
 void LineChecker::overrides() {

@@ -169,7 +169,7 @@ void LineChecker::counted_once() {
   if (!line_.cuts.empty() && growth_of_amount(std::nullopt) != Growth::additive) {
     auto& d = checker_.sink.report<Code::counted_twice>(span, "part of the cycle");
     d.notes = what_cuts();
-    d.notes.push_back("an amount of one part is so much for each kWh, day or month of it");
+    d.notes.push_back("what is cut must be so much for each kWh, day or month of a part: `* days`, `* months`");
     const bool versions = !line_.cuts.values.empty() || !line_.cuts.tables.empty() || !line_.cuts.dated.empty();
     const bool seasons = !line_.cuts.seasons.empty() && std::none_of(line_.split.begin(), line_.split.end(), [&](const SplitDimension& s) {
       return s.kind == SplitDimension::Kind::scheme && tariff()[s.scheme].kind == SchemeKind::season;
@@ -177,7 +177,7 @@ void LineChecker::counted_once() {
     std::vector<std::string> ways;
     if (versions) ways.push_back("`version by cycle end`");
     if (seasons) ways.push_back("`season by cycle end`");
-    if (!ways.empty() && !line_.cuts.month) d.help = fmt::format("multiply by `months` or `days`, or say {} here", listed(ways));
+    if (!ways.empty() && !line_.cuts.month) d.help = fmt::format("{} bills it once", listed(ways));
     return fail();
   }
   for (const SplitDimension& s : line_.split) {

@@ -113,7 +113,10 @@ bool LineChecker::in_order(const syntax::Tiers& tiers) {
   for (std::size_t i = 0; i < tiers.tiers.size(); ++i) {
     const syntax::Tier& t = tiers.tiers[i];
     const bool last = i + 1 == tiers.tiers.size();
-    if (t.bound == syntax::TierBound::above && !last) wrong(tiers.tiers[i + 1].name.span, "no tier may follow `above`");
+    if (t.bound == syntax::TierBound::above && !last) {
+      wrong(tiers.tiers[i + 1].name.span, "no tier may follow `above`");
+      break;
+    }
     if (t.bound != syntax::TierBound::above && last) wrong(t.bound_span, "the last tier must be `above`");
     if (t.bound == syntax::TierBound::first && i > 0) wrong(t.bound_span, "only the first tier may be `first`: say `next`");
     if (t.bound == syntax::TierBound::next && i == 0) wrong(t.bound_span, "the first tier cannot be `next`: say `first`");

@@ -59,10 +59,6 @@ void LineChecker::window() {
     w.kind = Window::Kind::dates;
     if (dates.from) w.from = dates.from->date;
     if (dates.through) w.through = dates.through->date;
-    if (w.from && w.through && *w.from > *w.through) {
-      checker_.sink.report<Code::rule_amount>(dates.through->span, "the end of a window", "not lie before its beginning");
-      return fail();
-    }
   }
   if (w.kind != Window::Kind::first_cycles && !w.by) {
     auto& d = checker_.sink.report<Code::window_edge>(text.span);

@@ -106,6 +106,8 @@ Polynomial Polynomials::compute(ExprId id, const Pins& pins, std::map<ExprId, Po
       const Measure& m = ranges_.tariff()[std::get<MeasureRef>(e.payload).measure];
       const bool open = e.level == Level::cycle && !m.rounding && m.split.empty() && m.value.valid() && measures < kMostMeasures;
       p = open ? compute(m.value, pins, known, measures + 1) : atom(id);
+      if (open && p.size() == 1 && p.begin()->second == 1 && p.begin()->first.size() == 1 && p.begin()->first[0].second == 1)
+        measures_.try_emplace(p.begin()->first[0].first, id);
       break;
     }
     case ExprKind::constant:

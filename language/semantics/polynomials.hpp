@@ -30,6 +30,11 @@ class Polynomials {
   Range range(const Polynomial& p, const Pins& pins);
   Range range(const Monomial& m, const Pins& pins);
   ExprId expression(Atom atom) const { return numbering_.expression(atom); }
+  // As the script names it: a measure that is nothing but the atom, else the atom's own expression.
+  ExprId named(Atom atom) const {
+    const auto measure = measures_.find(atom);
+    return measure == measures_.end() ? expression(atom) : measure->second;
+  }
 
   ExpressionRanges& ranges() { return ranges_; }
   Numbering& numbering() { return numbering_; }
@@ -40,6 +45,7 @@ class Polynomials {
 
   ExpressionRanges& ranges_;
   Numbering numbering_;
+  std::map<Atom, ExprId> measures_;
 };
 
 }  // namespace ratebook

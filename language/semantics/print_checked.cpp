@@ -80,6 +80,7 @@ std::string print_checked(const CheckedTariff& t) {
   print_time(t, out);
   print_facts(t, out);
   print_prices(t, out);
+  print_lines(t, out);
   print_examples(t, out);
   return out;
 }

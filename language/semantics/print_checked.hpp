@@ -13,6 +13,7 @@ std::string print_checked(const CheckedTariff& tariff);
 void print_rules(const CheckedTariff& tariff, std::string& out);
 void print_time(const CheckedTariff& tariff, std::string& out);
 void print_prices(const CheckedTariff& tariff, std::string& out);
+void print_lines(const CheckedTariff& tariff, std::string& out);
 void print_examples(const CheckedTariff& tariff, std::string& out);
 
 // -- words that several parts use ------------------------------------------------------------------------------------------------------
