@@ -46,16 +46,17 @@ std::optional<InputId> same_input(const CheckedTariff& from, InputId input, cons
   return at ? std::optional(InputId{*at}) : std::nullopt;
 }
 
-AccountCycle in_edition(const TariffEditions& editions, const AccountCycle& cycle, std::uint32_t wanted) {
-  const std::uint32_t known = edition_on(editions, cycle.through);
+AccountCycle in_edition(const TariffEditions& editions, const AccountCycle& cycle, std::uint32_t known, std::uint32_t wanted) {
   if (known == wanted) return cycle;
   const CheckedTariff& from = editions.editions[known];
   const CheckedTariff& to = editions.editions[wanted];
 
   AccountCycle result = cycle;
   result.inputs.assign(to.inputs.size(), std::nullopt);
-  for (std::size_t i = 0; i < cycle.inputs.size(); ++i)
+  for (std::size_t i = 0; i < cycle.inputs.size(); ++i) {
     if (const auto id = same_input(from, InputId{i}, to)) result.inputs[id->index] = cycle.inputs[i];
+    else if (cycle.inputs[i]) result.earlier_inputs.emplace_back(from.inputs[i].path, *cycle.inputs[i]);
+  }
   for (const auto& [path, value] : cycle.earlier_inputs)
     if (const auto at = position(to.inputs, &Input::path, path)) result.inputs[*at] = value;
   result.dated.clear();

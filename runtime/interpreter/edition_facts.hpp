@@ -7,9 +7,9 @@ namespace ratebook::oracle {
 // The edition in force on `day`: the last one that has begun, or the first.
 std::uint32_t edition_on(const TariffEditions& editions, Date day);
 
-// `cycle` has the ids of edition_on(through). Reads of members that the wanted edition does not have count as its reads without them, so that
+// `cycle` in the ids of edition `known`, as a copy in those of `wanted`. Facts that `wanted` does not declare are kept by path. Reads of members that the wanted edition does not have count as its reads without them, so that
 // an edition without periods sees the total of a read by periods; demand reads of unknown members are left out.
-AccountCycle in_edition(const TariffEditions& editions, const AccountCycle& cycle, std::uint32_t wanted);
+AccountCycle in_edition(const TariffEditions& editions, const AccountCycle& cycle, std::uint32_t known, std::uint32_t wanted);
 
 // The scheme, channel or member of `to` that has the name of one of `from`.
 std::optional<MemberRef> same_member(const CheckedTariff& from, MemberRef member, const CheckedTariff& to);

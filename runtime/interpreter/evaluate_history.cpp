@@ -49,7 +49,7 @@ Number Evaluator::history(HistoryId id, const Context& context) {
     Context there = context;
     there.earlier = &earlier;
     there.earlier_from = (i + 1 < window.size() ? window[i + 1]->through : add_months(earlier.through, -1)) + Days{1};
-    if (h.within && season(h.within->scheme, there) != h.within->member) continue;
+    if (h.within && member(h.within->scheme, there) != h.within->member) continue;
     values.push_back(number(h.value, there));
   }
 

@@ -38,27 +38,6 @@ std::string names_of(const CheckedTariff& tariff, const std::string& channel, co
   return name;
 }
 
-bool is_commodity(const Unit& unit) {
-  int power = 0, clock = 0, other = 0;
-  for (std::size_t i = 0; i < kDimensions; ++i) {
-    const int e = unit.exponents[i];
-    switch (static_cast<Dimension>(i)) {
-      case Dimension::power:
-      case Dimension::reactive:
-      case Dimension::apparent: power += e; break;
-      case Dimension::clock: clock += e; break;
-      case Dimension::therm:
-      case Dimension::joule:
-      case Dimension::volume:
-      case Dimension::gallon:
-      case Dimension::ccf: other += e; break;
-      default:
-        if (e != 0) return false;
-    }
-  }
-  return (power == 1 && clock == 1 && other == 0) || (power == 0 && clock == 0 && other == 1);
-}
-
 bool compared(CompareOp op, const Value& a, const Value& b) {
   switch (op) {
     case CompareOp::equal: return a == b;
@@ -81,7 +60,7 @@ Value Evaluator::value(ExprId id, const Context& context) {
   if (journal_ == nullptr) return compute(e, context);
   Journal::Entry entry(journal_);
   Value result = compute(e, context);
-  entry.done(describe(e, result, context));
+  entry.done(describe(e, id, result, context));
   return result;
 }
 
@@ -117,6 +96,7 @@ Value Evaluator::compute(const Expr& e, const Context& context) {
     case ExprKind::one_of:
     case ExprKind::outside:
     case ExprKind::within:
+    case ExprKind::is_member:
     case ExprKind::arms: return logic(e, context);
   }
   return Number(0);
@@ -161,6 +141,10 @@ Value Evaluator::logic(const Expr& e, const Context& context) {
     case ExprKind::all_of: return std::all_of(of.begin(), of.end(), [&](ExprId c) { return holds(c, context); });
     case ExprKind::any_of: return std::any_of(of.begin(), of.end(), [&](ExprId c) { return holds(c, context); });
     case ExprKind::negation: return !holds(of[0], context);
+    case ExprKind::is_member: {
+      const auto wanted = std::get<MemberRef>(e.payload);
+      return member(wanted.scheme, context) == wanted.member;
+    }
     case ExprKind::one_of: {
       const Value a = value(of[0], context);
       return std::any_of(of.begin() + 1, of.end(), [&](ExprId w) { return value(w, context) == a; });
@@ -184,10 +168,12 @@ Number Evaluator::dated_value(ValueId id, const Context& context) {
   return oracle::number(v.versions[version_in(facts_, v.name, v.versions, context)].amount.canonical);
 }
 
-MemberIndex Evaluator::season(SchemeId scheme, const Context& context) const {
-  if (context.earlier == nullptr) {
+MemberIndex Evaluator::member(SchemeId scheme, const Context& context) const {
+  const bool is_season = tariff_[scheme].kind == SchemeKind::season;
+  if (context.earlier == nullptr || !is_season) {
     for (const MemberRef m : context.known)
       if (m.scheme == scheme) return m.member;
+    assert(is_season && "other members are known where they are read");
     return facts_.season(scheme, context.season_rule, context.days.first());
   }
   Date day = context.earlier->through;
@@ -200,16 +186,9 @@ MemberIndex Evaluator::season(SchemeId scheme, const Context& context) const {
 MemberIndex Evaluator::index(const Table& table, const TableDimension& dimension, const TableIndex& at, const Context& context) const {
   switch (at.kind) {
     case TableIndex::Kind::fixed: return at.member;
-    case TableIndex::Kind::bill_month: {
-      const unsigned month = context.earlier != nullptr ? month_of(context.earlier->through) : context.month.value_or(facts_.bill_month());
-      return static_cast<MemberIndex>(month - 1);
-    }
-    case TableIndex::Kind::dimension:
-      if (tariff_[at.scheme].kind == SchemeKind::season) return season(at.scheme, context);
-      for (const MemberRef m : context.known)
-        if (m.scheme == at.scheme) return m.member;
-      assert(!"a dimension of a table is known where the table is read");
-      return 0;
+    case TableIndex::Kind::bill_month: return static_cast<MemberIndex>(month(context) - 1);
+    case TableIndex::Kind::part_month: return static_cast<MemberIndex>(*context.month - 1);
+    case TableIndex::Kind::dimension: return member(at.scheme, context);
     case TableIndex::Kind::input: break;
   }
   const FactValue& fact = facts_.input(at.input, facts_.ruling_day(context.version_rule, context.days.first()));
@@ -245,6 +224,10 @@ Value Evaluator::input(InputId id, const Context& context) {
   return value_of(fact);
 }
 
+unsigned Evaluator::month(const Context& context) const {
+  return context.earlier != nullptr ? month_of(context.earlier->through) : facts_.bill_month();
+}
+
 Value Evaluator::fact(Fact fact, const Context& context) {
   const AccountCycle& cycle = facts_.cycle;
   const EarlierCycle* earlier = context.earlier;
@@ -261,7 +244,8 @@ Value Evaluator::fact(Fact fact, const Context& context) {
     case Fact::cycle_days: return earlier != nullptr ? recorded("days", context) : Number((cycle.through - cycle.from).count() + 1);
     case Fact::cycle_from: return earlier != nullptr ? *context.earlier_from : cycle.from;
     case Fact::cycle_through: return earlier != nullptr ? earlier->through : cycle.through;
-    case Fact::cycle_month: return std::string(kMonthWords[(earlier != nullptr ? month_of(earlier->through) : facts_.bill_month()) - 1]);
+    case Fact::cycle_month: return std::string(kMonthWords[month(context) - 1]);
+    case Fact::part_month: return std::string(kMonthWords[*context.month - 1]);
     case Fact::cycle_year: return Number(earlier != nullptr ? year_of(earlier->through) : facts_.bill_year());
     case Fact::cycle_scheduled_days:
       if (!cycle.scheduled_days) refuse(Code::input_missing, "`cycle.scheduled_days` is not given");
@@ -296,7 +280,7 @@ Number Evaluator::measure(MeasureId id, const Context& context) {
   const Measure& m = tariff_[id];
   if (context.earlier != nullptr) return recorded(m.name, context);
   const std::vector<MeasureValue>& values = made_.measures[id.index];
-  const bool additive = m.unit.is_money() || is_commodity(m.unit);
+  const bool additive = is_additive(m.unit);
   const bool split = !m.split.empty() || !m.cuts.empty();
   Number sum = 0;
   for (const MeasureValue& v : values) {

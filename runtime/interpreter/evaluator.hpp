@@ -31,7 +31,8 @@ class Evaluator {
   Number dated_value(ValueId id, const Context& context);
   Number table_cell(const TableRef& ref, const Context& context);
   MemberIndex index(const Table& table, const TableDimension& dimension, const TableIndex& at, const Context& context) const;
-  MemberIndex season(SchemeId scheme, const Context& context) const;
+  MemberIndex member(SchemeId scheme, const Context& context) const;   // in scope: of a split, or the season that counts
+  unsigned month(const Context& context) const;                        // bill month, 1…12
   Value input(InputId id, const Context& context);
   Value fact(Fact fact, const Context& context);
   Number quantity(const QuantityRef& ref, const Context& context);
@@ -50,7 +51,7 @@ class Evaluator {
   // History (evaluate_history.cpp).
   Number history(HistoryId id, const Context& context);
 
-  DerivationNode describe(const Expr& e, const Value& value, const Context& context) const;
+  DerivationNode describe(const Expr& e, ExprId id, const Value& value, const Context& context);
 
   const AccountFacts& facts_;
   const CheckedTariff& tariff_;

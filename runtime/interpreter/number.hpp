@@ -33,4 +33,7 @@ int decimals_of(Ratio step);
 // value × 10^scale, which must be a whole number that fits.
 std::int64_t scaled(const Number& value, int scale);
 
+// Money and energy (kWh, kVARh, kVAh, therm, m3 …): what the parts of a cycle add up in (section 26, 13).
+bool is_additive(const Unit& unit);
+
 }  // namespace ratebook::oracle

@@ -84,7 +84,7 @@ Bill rate_pieces(const TariffEditions& editions, const AccountCycle& cycle, cons
   Number total = 0;
   for (const Piece& piece : pieces) {
     const CheckedTariff& tariff = editions.editions[piece.edition];
-    const AccountCycle mine = in_edition(editions, cycle, piece.edition);
+    const AccountCycle mine = in_edition(editions, cycle, newest, piece.edition);
     const AccountFacts facts(tariff, mine, piece.from, piece.through, options.as_known);
     std::optional<WallClock> day_clock, own_clock;
     Metered metered(facts, what_is_read(tariff), [&]() -> Clocks {

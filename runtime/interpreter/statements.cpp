@@ -48,7 +48,7 @@ std::vector<Context> Statements::contexts(const CutBy& cut, const std::vector<Sp
     part.version_rule = cut.version_rule;
     for (const SplitDimension& d : dimensions) {
       if (d.kind == SplitDimension::Kind::month) part.month = month_of(days.first());
-      else if (tariff_[d.scheme].kind == SchemeKind::season)
+      if (d.kind == SplitDimension::Kind::scheme && tariff_[d.scheme].kind == SchemeKind::season)
         part.known.push_back({d.scheme, facts_.season(d.scheme, cut.season_rule, days.first())});
     }
     part.days = std::move(days);
@@ -60,7 +60,7 @@ std::vector<Context> Statements::contexts(const CutBy& cut, const std::vector<Sp
 std::vector<Context> Statements::members(const Context& part, const std::vector<SplitDimension>& split) const {
   std::vector<Context> result{part};
   for (const SplitDimension& d : split) {
-    if (d.kind == SplitDimension::Kind::month || tariff_[d.scheme].kind == SchemeKind::season) continue;
+    if (d.kind != SplitDimension::Kind::scheme || tariff_[d.scheme].kind == SchemeKind::season) continue;
     std::vector<Context> finer;
     for (const Context& c : result)
       for (std::size_t m = 0; m < tariff_[d.scheme].members.size(); ++m) {

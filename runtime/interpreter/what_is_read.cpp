@@ -30,7 +30,8 @@ class Reader {
   void split(const std::vector<SplitDimension>& dimensions, CutRule season_rule) {
     for (const SplitDimension& d : dimensions) {
       if (d.kind == SplitDimension::Kind::month) read.months = true;
-      else if (tariff_[d.scheme].kind != SchemeKind::season || season_rule == CutRule::usage_day) read.schemes.insert(d.scheme);
+      if (d.kind != SplitDimension::Kind::scheme) continue;
+      if (tariff_[d.scheme].kind != SchemeKind::season || season_rule == CutRule::usage_day) read.schemes.insert(d.scheme);
     }
   }
 
