@@ -6,6 +6,7 @@
 #include <tao/pegtl.hpp>
 
 #include "language/syntax/parser.hpp"
+#include "language/syntax/token_input.hpp"
 
 namespace ratebook::syntax::grammar {
 

@@ -173,9 +173,12 @@ struct action<curly_string> {
 Lexemes lex(const Sources& sources, FileId file, DiagnosticSink& sink) {
   Lexer lx{sources.file(file).text, file, sink, {}};
   lx.out.tokens.reserve(lx.text.size() / 5 + 1);
-  report_bytes(lx);
-  Characters in(lx.text.data(), lx.text.data() + lx.text.size(), "");
-  pegtl::parse<text, action>(in, lx);
+  if (report_bytes(lx)) {
+    Characters in(lx.text.data(), lx.text.data() + lx.text.size(), "");
+    pegtl::parse<text, action>(in, lx);
+  } else {
+    lx.after_error = true;
+  }
   const std::size_t end = lx.out.tokens.empty() ? lx.text.size() : lx.out.tokens.back().end;
   lx.begins_line = true;
   lx.emit(TokenKind::end, end, end);

@@ -55,7 +55,7 @@ bool is_blank_or_end(char c) { return c == ' ' || c == '\t' || c == '\n' || c ==
 
 }  // namespace
 
-void report_bytes(Lexer& lx) {
+bool report_bytes(Lexer& lx) {
   std::size_t first = lx.text.size(), count = 0;
   for (std::size_t i = 0; i < lx.text.size();) {
     const auto length = utf8_length(lx.text.substr(i));
@@ -66,11 +66,13 @@ void report_bytes(Lexer& lx) {
     }
     i += length == 0 ? 1 : length;
   }
-  if (count == 0) return;
+  if (count == 0) return true;
   auto& d = lx.sink.report<Code::not_text>(lx.span(first, first + 1),
                                            fmt::format("the byte 0x{:02X}", static_cast<unsigned char>(lx.text[first])));
   d.notes.push_back("a script is UTF-8 text without control characters");
-  if (count > 1) d.notes.push_back(fmt::format("{} such {} follow", count - 1, count == 2 ? "byte" : "bytes"));
+  if (count > 1) d.notes.push_back(fmt::format("{} such {}", count - 1, count == 2 ? "byte follows" : "bytes follow"));
+  if (lx.text.starts_with("\xFF\xFE") || lx.text.starts_with("\xFE\xFF")) d.help = "this file is UTF-16: save it as UTF-8";
+  return count <= 1 + lx.text.size() / 20;
 }
 
 bool read_id(Lexer& lx, std::size_t begin, std::size_t& end) {

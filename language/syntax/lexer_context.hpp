@@ -38,6 +38,7 @@ struct Lexer {
     t.end = static_cast<std::uint32_t>(end);
     t.line = line;
     t.column = static_cast<std::uint32_t>(begin) - line_begin;
+    t.indent = begins_line ? t.column : last()->indent;
     out.tokens.push_back(t);
     begins_line = after_error = false;
   }
@@ -57,8 +58,9 @@ struct Lexer {
   }
 };
 
-// The bytes that no script can hold are reported once, with their number; later they are dropped without a message.
-void report_bytes(Lexer& lx);
+// The bytes that no script can hold are reported once, with their number; later they are dropped without a message. False when
+// there are so many that reading on would only make noise.
+bool report_bytes(Lexer& lx);
 
 bool read_id(Lexer& lx, std::size_t begin, std::size_t& end);         // GS-3 as the second token of the file
 bool read_zone(Lexer& lx, std::size_t begin, std::size_t& end);       // America/Port-au-Prince after `timezone`

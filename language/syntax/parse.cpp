@@ -26,11 +26,11 @@ bool read_head(TokenInput& in, Parser& parser) {
   }
 }
 
-// Statements to the `}` of the file, and what stands behind it in spite of that.
-void read_statements(TokenInput& in, Parser& parser, std::uint32_t brace) {
+// Statements to the `}` of the file, and what stands behind it in spite of that. Without a head there is no brace to close.
+void read_statements(TokenInput& in, Parser& parser, std::optional<std::uint32_t> brace) {
   syntax::grammar::match_statements(in, parser);
   if (in.token().kind == TokenKind::end) {
-    parser.report_unclosed(brace, in.at);
+    if (brace) parser.report_unclosed(*brace, in.at);
     return;
   }
   const std::uint32_t closing = in.at++;
@@ -49,7 +49,7 @@ std::optional<TariffTree> parse(const Sources& sources, FileId file, DiagnosticS
   Parser parser(sources, file, sink);
   TokenInput in(parser.tokens);
   const bool head = read_head(in, parser);
-  read_statements(in, parser, head ? in.at - 1 : 0);
+  read_statements(in, parser, head ? std::optional(in.at - 1) : std::nullopt);
 
   TariffTree tree;
   tree.file = file;

@@ -193,9 +193,7 @@ bool Parser::begins_piece(Block block, std::uint32_t token) const {
 }
 
 std::uint32_t Parser::recover(Block block, std::uint32_t begin, std::uint32_t failed) const {
-  std::uint32_t line_first = begin;
-  while (line_first > 0 && !tokens[line_first].begins_line) --line_first;
-  const std::uint32_t indent = tokens[line_first].column;
+  const std::uint32_t indent = tokens[begin].indent;
   int open = 0;
   const std::uint32_t start = std::max(failed, begin + 1);
   for (std::uint32_t i = begin; i < start && i < tokens.size(); ++i) {

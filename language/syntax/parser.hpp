@@ -1,10 +1,9 @@
 // The state of one parse: tokens, the nodes matched so far, what was expected at the furthest place, and the reports. The grammar
-// (grammar_*.hpp) runs over a TokenInput with this as its only state.
+// (grammar_*.hpp) has it as its only state.
 #pragma once
 #include <bitset>
 #include <string>
 #include <string_view>
-#include <tao/pegtl.hpp>
 #include <vector>
 
 #include "language/diagnostics/diagnostic.hpp"
@@ -12,27 +11,6 @@
 #include "language/syntax/lexer.hpp"
 
 namespace ratebook::syntax {
-
-namespace pegtl = tao::pegtl;
-
-// PEGTL's input over tokens: an iterator is a token's index. The last token is `end`, so there is always one to look at.
-class TokenInput {
- public:
-  using iterator_t = std::uint32_t;
-  explicit TokenInput(const std::vector<Token>& tokens) : tokens_(&tokens) {}
-  std::uint32_t at = 0;
-  const Token& token(std::uint32_t ahead = 0) const {
-    const std::size_t i = at + std::size_t{ahead};
-    return i < tokens_->size() ? (*tokens_)[i] : tokens_->back();
-  }
-  template <pegtl::rewind_mode M>
-  auto mark() {
-    return pegtl::internal::marker<iterator_t, M>(at);
-  }
-
- private:
-  const std::vector<Token>* tokens_;
-};
 
 // Thrown at a commit point after its report; caught by the block that goes on.
 struct SyntaxFailure {

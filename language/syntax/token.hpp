@@ -63,6 +63,7 @@ struct Token {
   std::uint32_t end = 0;
   std::uint32_t line = 1;
   std::uint32_t column = 0;    // bytes before it on its line
+  std::uint32_t indent = 0;    // of its line: the column of the line's first token
 };
 
 }  // namespace ratebook::syntax
