@@ -67,7 +67,11 @@ class Pass {
         pool_(options.threads) {}
 
   Outcome<BatchReport> run() {
-    AssemblyOptions assembly{options_.reading, options_.chunk_bytes, sort_, unsorted_, 1024, std::size_t{1} << 20};
+    AssemblyOptions assembly;
+    assembly.reading = options_.reading;
+    assembly.chunk_bytes = options_.chunk_bytes;
+    assembly.sort = sort_;
+    assembly.unsorted = unsorted_;
     auto bills = TableFile::create(directory_, "bills", kBillsHeader, options_.max_rows);
     if (!bills) return failure(bills.error());
     auto lines = TableFile::create(directory_, "lines", kLinesHeader, options_.max_rows);

@@ -34,6 +34,7 @@ Outcome<void> CycleAssembler::open_streams(TaskPool& pool) {
       ++counts_[input].bad;
       return {};
     });
+    if (options_.only_account) stream->take_only(*options_.only_account);
     if (options_.unsorted.contains(input)) {
       if (auto sorted = stream->sort(options_.sort); !sorted) return failure(sorted.error());
     }

@@ -53,6 +53,7 @@ struct AssemblyOptions {
   std::size_t chunk_bytes = kChunkBytes;
   SortMemory sort;
   std::set<InputIndex> unsorted;         // inputs that are not ascending by account_id
+  std::optional<std::string> only_account;
   std::size_t block_entries = 1024;
   std::size_t block_readings = std::size_t{1} << 20;
 };

@@ -47,6 +47,9 @@ class GroupStream {
   GroupStream(std::size_t input, InputFile& file, Parser parser, TaskPool& pool, std::size_t chunk_bytes, Loose loose)
       : input_(input), parsed_(file, std::move(parser), pool, chunk_bytes), loose_(std::move(loose)) {}
 
+  // Passes over the rows of all other accounts; then any order of the file will do.
+  void take_only(std::string account_id) { only_ = std::move(account_id); }
+
   // Reads and sorts all of the file; before the first peek().
   Outcome<void> sort(const SortMemory& memory) {
     sorter_.emplace(memory.directory, memory.bytes);
@@ -151,6 +154,7 @@ class GroupStream {
       while (chunk_ && at_bad_ < chunk_->bad.size() && chunk_->bad[at_bad_].id.empty() && bad_is_next()) {
         if (auto told = loose_(chunk_->bad[at_bad_++]); !told) return told;
       }
+      if (only_ && chunk_ && pass_over()) continue;
       if (chunk_ && (at_row_ < chunk_->rows.size() || at_bad_ < chunk_->bad.size())) break;
       const auto chunk = parsed_.next();
       if (!chunk) return failure(chunk.error());
@@ -162,6 +166,13 @@ class GroupStream {
     has_next_ = true;
     id_ = bad_is_next() ? std::string_view(chunk_->bad[at_bad_].id) : chunk_->rows[at_row_].id;
     return {};
+  }
+  // True when the next row was another account's.
+  bool pass_over() {
+    if (at_row_ == chunk_->rows.size() && at_bad_ == chunk_->bad.size()) return false;
+    if ((bad_is_next() ? std::string_view(chunk_->bad[at_bad_].id) : chunk_->rows[at_row_].id) == *only_) return false;
+    ++(bad_is_next() ? at_bad_ : at_row_);
+    return true;
   }
   bool bad_is_next() const {
     return at_bad_ < chunk_->bad.size() && (at_row_ == chunk_->rows.size() || chunk_->bad[at_bad_].line < chunk_->rows[at_row_].line);
@@ -205,6 +216,7 @@ class GroupStream {
   std::size_t at_row_ = 0, at_bad_ = 0;
   std::string_view id_, record_;
   std::string last_id_;
+  std::optional<std::string> only_;
   bool id_known_ = false, has_next_ = false;
   std::uint64_t rounded_ = 0;
 };

@@ -1,0 +1,135 @@
+// ratebook explain: how the bill of one account came about, computed again by the oracle and by the native engine, which must agree.
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.hpp"
+#include "cli/engines.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/input_options.hpp"
+#include "cli/loaded_book.hpp"
+#include "cli/terminal.hpp"
+#include "runtime/batch/agreement.hpp"
+#include "runtime/batch/one_account.hpp"
+#include "runtime/interpreter/derivation.hpp"
+
+namespace ratebook::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  InputOptions inputs;
+  std::string account, line, from, engine = "both";
+  int depth = 64;
+  bool json = false;
+};
+
+struct Explained {
+  std::string text;
+  Json json;
+};
+
+// Printed as it is asked for; false when the engines disagree or one of them failed.
+bool explain_cycle(const Options& options, const LoadedBook& loaded, const AccountCycleOf& cycle, const Derived& derived, Engine* native,
+                   const RatingOptions& rating, Explained& out) {
+  const TariffEditions& tariff = loaded.book.tariffs[cycle.tariff];
+  if (native != nullptr) {
+    const auto rated = native->rate(cycle.tariff, cycle.facts, rating);
+    if (!rated) {
+      complain(rated.error());
+      return false;
+    }
+    if (const auto difference = disagreement(tariff, derived.rated, *rated)) {
+      complain(fmt::format("the engines disagree on account {}: {}", options.account, *difference));
+      return false;
+    }
+  }
+  DerivationView view;
+  if (!options.line.empty()) view.line = options.line;
+  view.depth = options.depth;
+  if (options.json) {
+    Json one;
+    one["account_id"] = options.account;
+    one["tariff"] = tariff.id;
+    one["from"] = format_date(cycle.facts.from);
+    one["through"] = format_date(cycle.facts.through);
+    one["derivation"] = Json::parse(derivation_json(loaded.sources, tariff, derived, view));
+    out.json.push_back(std::move(one));
+    return true;
+  }
+  out.text += fmt::format("{}{}  {}  {} through {}\n", out.text.empty() ? "" : "\n", options.account, tariff.id, format_date(cycle.facts.from),
+                          format_date(cycle.facts.through));
+  if (!derived.rated) out.text += fmt::format("no bill: {}: {}\n", code_word(derived.rated.error().code), derived.rated.error().message);
+  out.text += print_derivation(loaded.sources, tariff, derived, view);
+  return true;
+}
+
+int explain(const Options& options) {
+  LoadedBook loaded;
+  load_book(loaded, {options.inputs.book}, false, false);
+  if (loaded.exit_code != kSuccess) return loaded.exit_code;
+  if (!options.line.empty()) {
+    const bool known = std::any_of(loaded.book.tariffs.begin(), loaded.book.tariffs.end(), [&](const TariffEditions& t) {
+      return std::any_of(t.editions.begin(), t.editions.end(), [&](const CheckedTariff& e) {
+        return std::any_of(e.lines.begin(), e.lines.end(), [&](const Line& l) { return l.name == options.line; });
+      });
+    });
+    if (!known) {
+      complain("no tariff of the book has a line `" + options.line + "`");
+      return kWrongUse;
+    }
+  }
+  auto account = read_account(loaded.book, options.inputs.paths(), options.inputs.reading(), options.account,
+                                    std::filesystem::temp_directory_path().string());
+  if (!account) {
+    complain(account.error().message);
+    return account.error().kind == Failure::Kind::usage ? kWrongUse : kFailed;
+  }
+  if (!account->known) {
+    complain(fmt::format("{} has no account `{}`", options.inputs.accounts, options.account));
+    return kDoesNotHold;
+  }
+  const RatingOptions rating{options.inputs.known_on().value_or(today())};
+  const auto native = options.engine == "both" ? make_engine("native", loaded.book, rating) : nullptr;
+  Explained out{{}, Json::array()};
+  int code = kSuccess;
+  for (std::size_t i = 0; i < account->cycles.size(); ++i) {
+    const AccountCycleOf& cycle = account->cycles[i];
+    const TariffEditions& tariff = loaded.book.tariffs[cycle.tariff];
+    const Derived derived = derive(tariff, cycle.facts, rating);
+    const bool followed = i + 1 < account->cycles.size() && account->cycles[i + 1].tariff == cycle.tariff;
+    if (followed && derived.rated) follow(tariff, account->cycles[i + 1], cycle, *derived.rated);
+    if (!derived.rated) code = kQuarantined;
+    if (!options.from.empty() && format_date(cycle.facts.from) != options.from) continue;
+    if (!explain_cycle(options, loaded, cycle, derived, native.get(), rating, out)) return kFailed;
+  }
+  for (const AccountRefusal& refusal : account->refusals) {
+    code = kQuarantined;
+    if (options.json) {
+      out.json.push_back({{"source", refusal.source}, {"row", refusal.row}, {"code", code_word(refusal.fault.code)}, {"message", refusal.fault.message}});
+    } else {
+      out.text += fmt::format("quarantined: {} row {}: {}: {}\n", refusal.source, refusal.row, code_word(refusal.fault.code), refusal.fault.message);
+    }
+  }
+  print(options.json ? Json{{"account_id", options.account}, {"cycles", out.json}}.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" : out.text);
+  return code;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("explain", "Show how a bill or a line came about: rules, versions, prices, cites");
+  add_inputs(*command, options->inputs);
+  command->add_option("--account", options->account, "The account")->required()->type_name("ID");
+  command->add_option("--line", options->line, "Only this line")->type_name("ID");
+  command->add_option("--from", options->from, "Only the cycle that begins on this day")->type_name("DATE");
+  command->add_option("--depth", options->depth, "Levels of the tree")->check(CLI::Range(0, 1000))->capture_default_str()->type_name("N");
+  command->add_option("--engine", options->engine, "both (they must agree) or interpreter")->check(CLI::IsMember({"both", "interpreter"}))->capture_default_str();
+  command->add_flag("--json", options->json, "Print one JSON object with exact fractions");
+  command->footer("Example:\n  ratebook explain tariffs/energyco --accounts accounts.csv --usage reads.csv --account A-1017 --line energy");
+  command->callback([options, &run] { run = [options] { return explain(*options); }; });
+}
+
+}  // namespace ratebook::cli

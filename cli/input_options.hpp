@@ -1,0 +1,23 @@
+// Options that `rate` and `explain` have in common: the input files and how readings are to be read.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "runtime/io/input_set.hpp"
+
+namespace ratebook::cli {
+
+struct InputOptions {
+  std::string book, accounts, facts, history, stamp = "start", interval, as_known;
+  std::vector<std::string> usage;
+  int round_usage = -1;
+
+  InputPaths paths() const;
+  ReadingOptions reading() const;
+  std::optional<Date> known_on() const;  // --as-known
+};
+
+void add_inputs(CLI::App& command, InputOptions& options);
+
+}  // namespace ratebook::cli

@@ -1,0 +1,26 @@
+// Scripts that a command was given, opened and checked, with what there is to say about them said.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "language/semantics/check.hpp"
+
+namespace ratebook::cli {
+
+struct LoadedBook {
+  Sources sources;
+  Book book;
+  DiagnosticSink sink;
+  int exit_code = 0;                       // kSuccess, kDoesNotHold (errors; with `strict` also warnings) or kWrongUse
+};
+
+// Diagnostics go to standard error, unless `quiet`. `-` is a script on standard input.
+void load_book(LoadedBook& loaded, const std::vector<std::string>& paths, bool strict, bool quiet);
+
+// The bytes of a file or of standard input ("-"); nothing when it can't be read.
+std::optional<std::string> read_text(const std::string& path);
+// Files, and the *.tariff files of directories and the folders in them, by name.
+std::vector<std::string> script_files(const std::vector<std::string>& paths);
+
+}  // namespace ratebook::cli
