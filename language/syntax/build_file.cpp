@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "language/syntax/builder.hpp"
 
 namespace ratebook::syntax {
