@@ -11,12 +11,12 @@ namespace ratebook {
 namespace {
 
 constexpr std::size_t kTab = 4;
-constexpr std::size_t kLongestLine = 240;   // columns of a script's line that are shown
+constexpr std::size_t kLongestLine = 240;  // columns of a script's line that are shown
 
 // A line of a script as it is shown, and the column that each of its bytes got.
 struct ShownLine {
   std::string text;
-  std::vector<std::size_t> columns;   // one more than bytes
+  std::vector<std::size_t> columns;  // one more than bytes
 };
 
 ShownLine show(std::string_view line) {
@@ -51,7 +51,7 @@ constexpr std::string_view kRed = "1;31", kYellow = "1;33", kBlue = "34", kGreen
 
 // A stretch of one line with the words that belong to it.
 struct Mark {
-  std::size_t from = 0, to = 0;   // columns, to > from
+  std::size_t from = 0, to = 0;  // columns, to > from
   std::string_view words;
   bool primary = false;
   std::size_t middle() const { return from + (to - from - 1) / 2; }
@@ -68,7 +68,7 @@ std::vector<std::string> rows_under(std::vector<Mark> marks, const Paint& paint,
   std::vector<std::string> rows;
   std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.from < b.from; });
   while (!marks.empty()) {
-    std::vector<Mark> now, later;   // those that overlap one before them get rows of their own
+    std::vector<Mark> now, later;  // those that overlap one before them get rows of their own
     for (const Mark& m : marks) (now.empty() || now.back().to <= m.from ? now : later).push_back(m);
     std::string row;
     std::size_t width = 0;
@@ -142,8 +142,8 @@ void shorten(ShownLine& shown, std::vector<Mark>& marks) {
   }
 }
 
-void render_lines(std::string& out, const Sources& sources, const std::vector<Place>& places, std::size_t gutter, const Paint& paint,
-                  std::string_view color) {
+void render_lines(std::string& out, const Sources& sources, const std::vector<Place>& places, std::size_t gutter,
+                  const Paint& paint, std::string_view color) {
   std::uint32_t before = 0;
   for (const auto& [line, here] : lines_of(sources, places)) {
     if (before != 0 && line > before + 1) out += fmt::format("{:{}} {}\n", "", gutter, paint(kBlue, "⋮"));
@@ -169,7 +169,7 @@ std::string render(const Sources& sources, const Diagnostic& d, Color use_color)
   out += paint(kBold, ": " + printable(d.message)) + "\n";
   std::size_t gutter = 1;
   if (d.span.valid()) {
-    std::vector<std::vector<Place>> files{{Place{d.span, d.at_span, true}}};   // places by file, the primary's first
+    std::vector<std::vector<Place>> files{{Place{d.span, d.at_span, true}}};  // places by file, the primary's first
     for (const Label& l : d.labels) {
       if (!l.span.valid()) continue;
       auto same = [&](const auto& places) { return places[0].span.file == l.span.file; };
@@ -181,13 +181,14 @@ std::string render(const Sources& sources, const Diagnostic& d, Color use_color)
     for (const auto& places : files) {
       const LineColumn at = sources.position(places[0].span);
       const std::string_view corner = &places == &files.front() ? "╭─" : "├─";
-      out += fmt::format("{:{}}{} {}:{}:{}\n", "", gutter, paint(kBlue, corner), printable(sources.file(places[0].span.file).path), at.line,
-                         at.column);
+      out += fmt::format("{:{}}{} {}:{}:{}\n", "", gutter, paint(kBlue, corner),
+                         printable(sources.file(places[0].span.file).path), at.line, at.column);
       render_lines(out, sources, places, gutter, paint, color);
     }
   }
   for (const std::string& note : d.notes) out += fmt::format("{:{}}{} {}\n", "", gutter, paint(kBlue, "="), printable(note));
-  if (!d.help.empty()) out += fmt::format("{:{}}{} {} {}\n", "", gutter, paint(kBlue, "="), paint(kGreen, "help:"), printable(d.help));
+  if (!d.help.empty())
+    out += fmt::format("{:{}}{} {} {}\n", "", gutter, paint(kBlue, "="), paint(kGreen, "help:"), printable(d.help));
   return out;
 }
 

@@ -29,8 +29,8 @@ struct LineColumn {
 };
 
 struct SourceFile {
-  std::string path;          // as the user named it; what messages show
-  std::string text;          // without a byte order mark
+  std::string path;  // as the user named it; what messages show
+  std::string text;  // without a byte order mark
   std::vector<std::uint32_t> line_starts;
 };
 

@@ -29,7 +29,7 @@ GivenHistory Builder::history(CstView v) {
   GivenHistory h;
   h.none = says(v, Word::w_none);
   if (h.none) return h;
-  const std::vector<CstView> parts = expressions_of(v);   // the measure, then the amounts
+  const std::vector<CstView> parts = expressions_of(v);  // the measure, then the amounts
   h.expression = expression(parts[0]);
   if (const CstView highest = v.child(NodeKind::history_highest)) {
     const Quantity amount = quantity_child(highest);
@@ -77,12 +77,24 @@ Given Builder::given(CstView v) {
       g.node = std::move(load);
       break;
     }
-    case NodeKind::given_series: g.node = GivenSeries{path_child(c), shape(c.child(NodeKind::shape))}; break;
-    case NodeKind::given_event: g.node = GivenEvent{path_child(c), date_child(c), hours(c.child(NodeKind::hours))}; break;
-    case NodeKind::given_history: g.node = history(c); break;
-    case NodeKind::given_invoice: g.node = GivenInvoice{name_child(c), date_child(c), quantity_child(c)}; break;
-    case NodeKind::given_on: g.node = given_on(c); break;
-    case NodeKind::fact_value: g.node = FactValue{path_child(c), literal(c.child(NodeKind::literal))}; break;
+    case NodeKind::given_series:
+      g.node = GivenSeries{path_child(c), shape(c.child(NodeKind::shape))};
+      break;
+    case NodeKind::given_event:
+      g.node = GivenEvent{path_child(c), date_child(c), hours(c.child(NodeKind::hours))};
+      break;
+    case NodeKind::given_history:
+      g.node = history(c);
+      break;
+    case NodeKind::given_invoice:
+      g.node = GivenInvoice{name_child(c), date_child(c), quantity_child(c)};
+      break;
+    case NodeKind::given_on:
+      g.node = given_on(c);
+      break;
+    case NodeKind::fact_value:
+      g.node = FactValue{path_child(c), literal(c.child(NodeKind::literal))};
+      break;
     default: {
       GivenBuckets buckets{c.has(NodeKind::billed), path_child(c), {}};
       for (const CstView b : c) {
@@ -102,8 +114,12 @@ Expect Builder::expect(CstView v) {
   Expect e;
   e.span = span(v);
   switch (c.kind()) {
-    case NodeKind::expect_error: e.node = ExpectError{name_child(c)}; break;
-    case NodeKind::expect_no: e.node = ExpectNo{address(c.child(NodeKind::address))}; break;
+    case NodeKind::expect_error:
+      e.node = ExpectError{name_child(c)};
+      break;
+    case NodeKind::expect_no:
+      e.node = ExpectNo{address(c.child(NodeKind::address))};
+      break;
     case NodeKind::expect_fee: {
       ExpectFee fee;
       fee.date = date_child(c);

@@ -21,19 +21,27 @@ bool is_expression(NodeKind kind) {
     case NodeKind::quantity:
     case NodeKind::bracketed:
     case NodeKind::flag:
-    case NodeKind::reference: return true;
-    default: return false;
+    case NodeKind::reference:
+      return true;
+    default:
+      return false;
   }
 }
 
 Comparison comparison_of(TokenKind kind) {
   switch (kind) {
-    case TokenKind::not_equal: return Comparison::not_equal;
-    case TokenKind::less: return Comparison::less;
-    case TokenKind::less_equal: return Comparison::less_equal;
-    case TokenKind::greater: return Comparison::greater;
-    case TokenKind::greater_equal: return Comparison::greater_equal;
-    default: return Comparison::equal;
+    case TokenKind::not_equal:
+      return Comparison::not_equal;
+    case TokenKind::less:
+      return Comparison::less;
+    case TokenKind::less_equal:
+      return Comparison::less_equal;
+    case TokenKind::greater:
+      return Comparison::greater;
+    case TokenKind::greater_equal:
+      return Comparison::greater_equal;
+    default:
+      return Comparison::equal;
   }
 }
 
@@ -60,26 +68,33 @@ TreeExprId Builder::add(CstView v, ExprNode node) {
 // Levels of the grammar that hold a single child stand for that child.
 TreeExprId Builder::expression(CstView v) {
   for (;;) {
-    const bool level = v.kind() == NodeKind::disjunction || v.kind() == NodeKind::conjunction || v.kind() == NodeKind::comparison ||
-                       v.kind() == NodeKind::sum || v.kind() == NodeKind::product || v.kind() == NodeKind::share_of ||
-                       v.kind() == NodeKind::filter;
+    const bool level = v.kind() == NodeKind::disjunction || v.kind() == NodeKind::conjunction ||
+                       v.kind() == NodeKind::comparison || v.kind() == NodeKind::sum || v.kind() == NodeKind::product ||
+                       v.kind() == NodeKind::share_of || v.kind() == NodeKind::filter;
     const CstView only = *v.begin();
     if (!level || only.last() != v.last()) break;
     v = only;
   }
   switch (v.kind()) {
-    case NodeKind::quantity: return add(v, AmountExpr{quantity(v)});
-    case NodeKind::date: return add(v, DateExpr{date(v).date});
-    case NodeKind::flag: return add(v, FlagExpr{is(v.first(), Word::w_true)});
-    case NodeKind::reference: return reference(v);
-    case NodeKind::negation: return add(v, NotExpr{expression_of(v)});
-    case NodeKind::comparison: return comparison(v);
+    case NodeKind::quantity:
+      return add(v, AmountExpr{quantity(v)});
+    case NodeKind::date:
+      return add(v, DateExpr{date(v).date});
+    case NodeKind::flag:
+      return add(v, FlagExpr{is(v.first(), Word::w_true)});
+    case NodeKind::reference:
+      return reference(v);
+    case NodeKind::negation:
+      return add(v, NotExpr{expression_of(v)});
+    case NodeKind::comparison:
+      return comparison(v);
     case NodeKind::disjunction:
       check_mixed(v);
       return chain(v);
     case NodeKind::conjunction:
     case NodeKind::sum:
-    case NodeKind::product: return chain(v);
+    case NodeKind::product:
+      return chain(v);
     case NodeKind::share_of: {
       const TreeExprId share = expression_of(v, 0);
       const CstView left = *v.begin();
@@ -95,9 +110,12 @@ TreeExprId Builder::expression(CstView v) {
       for (const CstView c : expressions_of(v)) e.items.push_back(expression(c));
       return add(v, std::move(e));
     }
-    case NodeKind::demand: return demand(v);
-    case NodeKind::power_factor: return add(v, PowerFactorExpr{path_child(v)});
-    case NodeKind::aggregate: return aggregate(v);
+    case NodeKind::demand:
+      return demand(v);
+    case NodeKind::power_factor:
+      return add(v, PowerFactorExpr{path_child(v)});
+    case NodeKind::aggregate:
+      return aggregate(v);
     case NodeKind::bracketed: {
       const TreeExprId inner = expression_of(v);
       if (const CstView r = v.child(NodeKind::rounding)) {
@@ -110,20 +128,23 @@ TreeExprId Builder::expression(CstView v) {
       e.bracketed = true;
       return inner;
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
 TreeExprId Builder::chain(CstView v) {
   std::vector<TreeExprId> operands;
-  std::vector<std::uint32_t> signs;   // the token before each operand
+  std::vector<std::uint32_t> signs;  // the token before each operand
   for (const CstView c : v) {
     signs.push_back(c.first() == v.first() ? Id<struct TreeExprTag>::kNone : c.first() - 1);
     operands.push_back(expression(c));
   }
   switch (v.kind()) {
-    case NodeKind::disjunction: return add(v, OrExpr{std::move(operands)});
-    case NodeKind::conjunction: return add(v, AndExpr{std::move(operands)});
+    case NodeKind::disjunction:
+      return add(v, OrExpr{std::move(operands)});
+    case NodeKind::conjunction:
+      return add(v, AndExpr{std::move(operands)});
     case NodeKind::sum: {
       SumExpr e;
       for (std::size_t i = 0; i < operands.size(); ++i)
@@ -205,7 +226,9 @@ TreeExprId Builder::reference(CstView v) {
 
 TreeExprId Builder::demand(CstView v) {
   DemandExpr e;
-  e.kind = is(v.first(), Word::w_maximum) ? DemandKind::maximum : is(v.first(), Word::w_minimum) ? DemandKind::minimum : DemandKind::average;
+  e.kind = is(v.first(), Word::w_maximum)   ? DemandKind::maximum
+           : is(v.first(), Word::w_minimum) ? DemandKind::minimum
+                                            : DemandKind::average;
   const std::vector<Path> all = paths(v);
   if (all.size() > 1) e.channel = all.front();
   e.scope = all.back();

@@ -26,7 +26,8 @@ Source Builder::source(CstView v) {
     if (c.kind() != NodeKind::source_day) continue;
     const Word word = first(c).word;
     auto& day = word == Word::w_filed ? s.filed : word == Word::w_known ? s.known : s.effective;
-    if (day) error<Code::stated_twice>(word_span(c.first()), in_ticks(text_of(word))).labels.push_back({day->span, "first here"});
+    if (day)
+      error<Code::stated_twice>(word_span(c.first()), in_ticks(text_of(word))).labels.push_back({day->span, "first here"});
     day = date_child(c);
   }
   return s;
@@ -77,22 +78,28 @@ ProrateRule Builder::prorate(CstView v) {
 
 RuleNode Builder::rule(CstView v) {
   switch (v.kind()) {
-    case NodeKind::rule_season: return SeasonRule{by(v.child(NodeKind::by))};
-    case NodeKind::rule_version: return VersionRule{by(v.child(NodeKind::by))};
+    case NodeKind::rule_season:
+      return SeasonRule{by(v.child(NodeKind::by))};
+    case NodeKind::rule_version:
+      return VersionRule{by(v.child(NodeKind::by))};
     case NodeKind::rule_allocate: {
       AllocateRule r;
       if (const CstView series = v.child(NodeKind::path)) r.series = path(series);
       return r;
     }
-    case NodeKind::rule_prorate: return prorate(v);
+    case NodeKind::rule_prorate:
+      return prorate(v);
     case NodeKind::rule_round: {
       RoundRule r;
       if (const CstView channel = v.child(NodeKind::path)) r.channel = path(channel);
-      r.what = r.channel ? RoundWhat::each_interval : is(v.first() + 1, Word::w_total) ? RoundWhat::total : RoundWhat::each_line;
+      r.what = r.channel                          ? RoundWhat::each_interval
+               : is(v.first() + 1, Word::w_total) ? RoundWhat::total
+                                                  : RoundWhat::each_line;
       r.rounding = rounding(v.child(NodeKind::rounding));
       return r;
     }
-    case NodeKind::rule_clock: return ClockRule{is(v.first() + 1, Word::w_standard)};
+    case NodeKind::rule_clock:
+      return ClockRule{is(v.first() + 1, Word::w_standard)};
     case NodeKind::rule_demand: {
       DemandRule r{quantity_child(v), says(v, Word::w_sliding), std::nullopt};
       bool window = true;
@@ -111,15 +118,18 @@ RuleNode Builder::rule(CstView v) {
       if (const CstView q = v.child(NodeKind::quantity)) r.within = quantity(q);
       return r;
     }
-    case NodeKind::rule_intervals: return IntervalsRule{};
-    default: return RegisterCheckRule{quantity_child(v)};
+    case NodeKind::rule_intervals:
+      return IntervalsRule{};
+    default:
+      return RegisterCheckRule{quantity_child(v)};
   }
 }
 
 namespace {
 // Rules that exclude each other have the same key; `round each interval of` may stand once for each channel.
 std::string rule_key(const RuleNode& node) {
-  if (const auto* r = std::get_if<ProrateRule>(&node)) return r->yearly ? "`prorate yearly amounts`" : "`prorate monthly amounts`";
+  if (const auto* r = std::get_if<ProrateRule>(&node))
+    return r->yearly ? "`prorate yearly amounts`" : "`prorate monthly amounts`";
   if (const auto* r = std::get_if<RoundRule>(&node)) {
     if (r->what == RoundWhat::each_interval) return fmt::format("`round each interval of {}`", r->channel->text);
     return r->what == RoundWhat::total ? "`round total`" : "`round each line`";
@@ -150,39 +160,68 @@ Rules Builder::rules(CstView v) {
 
 StatementNode Builder::node(CstView v) {
   switch (v.kind()) {
-    case NodeKind::utility: return Utility{text_child(v)};
-    case NodeKind::timezone: return Timezone{name_child(v)};
-    case NodeKind::currency: return CurrencyWord{name_child(v)};
-    case NodeKind::edition: return Edition{date_child(v), optional_text(v), cites(v)};
-    case NodeKind::source: return source(v);
-    case NodeKind::import: return import(v);
-    case NodeKind::rules: return rules(v);
-    case NodeKind::season: return season(v);
-    case NodeKind::calendar: return calendar(v);
-    case NodeKind::day: return day(v);
-    case NodeKind::period: return period(v);
-    case NodeKind::event: return event(v);
-    case NodeKind::choice: return choice(v);
-    case NodeKind::input: return input(v);
+    case NodeKind::utility:
+      return Utility{text_child(v)};
+    case NodeKind::timezone:
+      return Timezone{name_child(v)};
+    case NodeKind::currency:
+      return CurrencyWord{name_child(v)};
+    case NodeKind::edition:
+      return Edition{date_child(v), optional_text(v), cites(v)};
+    case NodeKind::source:
+      return source(v);
+    case NodeKind::import:
+      return import(v);
+    case NodeKind::rules:
+      return rules(v);
+    case NodeKind::season:
+      return season(v);
+    case NodeKind::calendar:
+      return calendar(v);
+    case NodeKind::day:
+      return day(v);
+    case NodeKind::period:
+      return period(v);
+    case NodeKind::event:
+      return event(v);
+    case NodeKind::choice:
+      return choice(v);
+    case NodeKind::input:
+      return input(v);
     case NodeKind::eligible: {
       const TreeExprId condition = expression_of(v);
       return Eligible{condition, cites(v)};
     }
-    case NodeKind::channel: return channel(v);
-    case NodeKind::value: return value(v);
-    case NodeKind::table: return table(v);
-    case NodeKind::series: return series(v);
-    case NodeKind::measure: return measure(v);
-    case NodeKind::define: return define(v);
-    case NodeKind::carry: return carry(v);
-    case NodeKind::update: return update(v);
-    case NodeKind::charge: return charge(v);
-    case NodeKind::adjustment: return adjustment(v);
-    case NodeKind::limit: return limit(v);
-    case NodeKind::fee: return fee(v);
-    case NodeKind::apply: return apply(v);
-    case NodeKind::example: return example(v);
-    default: return property(v);
+    case NodeKind::channel:
+      return channel(v);
+    case NodeKind::value:
+      return value(v);
+    case NodeKind::table:
+      return table(v);
+    case NodeKind::series:
+      return series(v);
+    case NodeKind::measure:
+      return measure(v);
+    case NodeKind::define:
+      return define(v);
+    case NodeKind::carry:
+      return carry(v);
+    case NodeKind::update:
+      return update(v);
+    case NodeKind::charge:
+      return charge(v);
+    case NodeKind::adjustment:
+      return adjustment(v);
+    case NodeKind::limit:
+      return limit(v);
+    case NodeKind::fee:
+      return fee(v);
+    case NodeKind::apply:
+      return apply(v);
+    case NodeKind::example:
+      return example(v);
+    default:
+      return property(v);
   }
 }
 

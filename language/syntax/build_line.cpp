@@ -186,7 +186,7 @@ Fee Builder::fee(CstView v) {
   Fee f;
   f.head = line_head(v);
   f.amount = expression_of(v);
-  std::optional<Cite>* of_clause = nullptr;   // the cite of the clause just read, if it is one
+  std::optional<Cite>* of_clause = nullptr;  // the cite of the clause just read, if it is one
   for (const CstView c : v) {
     std::optional<Cite>* clause = nullptr;
     switch (c.kind()) {
@@ -200,7 +200,9 @@ Fee Builder::fee(CstView v) {
         clause = &f.at_most.emplace_back(AtMost{span(c), limit, std::nullopt}).cite;
         break;
       }
-      case NodeKind::once: clause = &f.once.emplace_back(Once{span(c), is(c.last() - 1, Word::w_invoice), std::nullopt}).cite; break;
+      case NodeKind::once:
+        clause = &f.once.emplace_back(Once{span(c), is(c.last() - 1, Word::w_invoice), std::nullopt}).cite;
+        break;
       case NodeKind::waived: {
         const TreeExprId condition = expression_of(c);
         clause = &f.waived.emplace_back(WaivedWhen{span(c), condition, std::nullopt}).cite;
@@ -210,7 +212,8 @@ Fee Builder::fee(CstView v) {
         f.cites.push_back(cite(c));
         if (of_clause) *of_clause = f.cites.back();
         break;
-      default: break;
+      default:
+        break;
     }
     of_clause = clause;
   }

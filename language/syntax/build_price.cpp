@@ -91,11 +91,13 @@ Table Builder::table(CstView v) {
       TableRow cells = row(r);
       if (heading) {
         for (const auto& cell : cells.cells)
-          if (!std::holds_alternative<Path>(cell.cell)) error<Code::syntax>(cell.span, "a word: this is the heading of the table");
+          if (!std::holds_alternative<Path>(cell.cell))
+            error<Code::syntax>(cell.span, "a word: this is the heading of the table");
         t.header = std::move(cells);
       } else {
         if (cells.cells.size() != t.header.cells.size())
-          error<Code::syntax>(cells.span, fmt::format("{} cells, as in the heading, not {}", t.header.cells.size(), cells.cells.size()))
+          error<Code::syntax>(cells.span,
+                              fmt::format("{} cells, as in the heading, not {}", t.header.cells.size(), cells.cells.size()))
               .labels.push_back({t.header.span, "the heading"});
         t.rows.push_back(std::move(cells));
       }

@@ -20,7 +20,8 @@ DayRule Builder::day_rule(CstView v) {
     shift += is(c.last() - 1, Word::w_before) ? -by : by;
     i = c.last();
   }
-  if (shift > kMaxShift || shift < -kMaxShift) error<Code::syntax>(rule.span, "at most 366 days before or after a day"), shift = 0;
+  if (shift > kMaxShift || shift < -kMaxShift)
+    error<Code::syntax>(rule.span, "at most 366 days before or after a day"), shift = 0;
   rule.shift = static_cast<int>(shift);
   const Word word = token(i).word;
   if (word == Word::w_Easter) {
@@ -29,12 +30,17 @@ DayRule Builder::day_rule(CstView v) {
     const Count day = count_child(v);
     const unsigned month = month_number(word);
     if (day.value < 1 || day.value > kMonthDays[month - 1])
-      error<Code::syntax>(day.span, "a day from 1 to " + std::to_string(kMonthDays[month - 1]) + " of " + std::string(text_of(word)));
+      error<Code::syntax>(day.span,
+                          "a day from 1 to " + std::to_string(kMonthDays[month - 1]) + " of " + std::string(text_of(word)));
     rule.day = MonthDay{month, static_cast<unsigned>(day.value)};
   } else if (is(i + 1, Word::w_day)) {
     rule.day = LastDayOf{month_number(token(v.last() - 1).word)};
   } else {
-    const int nth = word == Word::w_first ? 1 : word == Word::w_second ? 2 : word == Word::w_third ? 3 : word == Word::w_fourth ? 4 : -1;
+    const int nth = word == Word::w_first    ? 1
+                    : word == Word::w_second ? 2
+                    : word == Word::w_third  ? 3
+                    : word == Word::w_fourth ? 4
+                                             : -1;
     rule.day = NthWeekday{nth, weekday(i + 1), month_number(token(v.last() - 1).word)};
   }
   return rule;
@@ -142,7 +148,8 @@ Event Builder::event(CstView v) {
   if (const CstView on = v.child(NodeKind::event_on))
     e.on = EventFrame{span(on), days(on.child(NodeKind::days)), hours(on.child(NodeKind::hours))};
   if (const CstView season = v.child(NodeKind::in_season)) e.season = path_child(season);
-  if (const CstView most = v.child(NodeKind::event_at_most)) e.at_most = AtMostPer{span(most), count_child(most), name_child(most)};
+  if (const CstView most = v.child(NodeKind::event_at_most))
+    e.at_most = AtMostPer{span(most), count_child(most), name_child(most)};
   e.cites = cites(v);
   return e;
 }

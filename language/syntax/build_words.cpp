@@ -74,7 +74,7 @@ Count Builder::count(CstView v) {
 
 Decimal Builder::decimal(CstView v) {
   std::string digits(parser_.text(first(v)));
-  std::erase(digits, ',');   // 1,500 is reported already
+  std::erase(digits, ',');  // 1,500 is reported already
   const auto n = parse_decimal(digits);
   if (!n) error<Code::syntax>(span(v), "a number of at most 18 digits");
   return n.value_or(Decimal{});

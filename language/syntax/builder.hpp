@@ -32,7 +32,7 @@ class Builder {
   Name name_child(CstView v) const { return name(v.child(NodeKind::name)); }
   Path path(CstView v) const;
   Path path_child(CstView v) const { return path(v.child(NodeKind::path)); }
-  std::vector<Path> paths(CstView v) const;      // all path children
+  std::vector<Path> paths(CstView v) const;  // all path children
   Text text(CstView v) const;
   Text text_child(CstView v) const { return text(v.child(NodeKind::text)); }
   std::optional<Text> optional_text(CstView v) const;
@@ -50,7 +50,7 @@ class Builder {
   Literal literal(CstView v);
   Address address(CstView v);
   Cite cite(CstView v) const;
-  std::vector<Cite> cites(CstView v) const;      // all cite children
+  std::vector<Cite> cites(CstView v) const;  // all cite children
   Rounding rounding(CstView v);
   std::optional<Rounding> optional_rounding(CstView v);
   CutRuleWords by(CstView v) const;
@@ -64,7 +64,7 @@ class Builder {
   // -- expressions (build_expression.cpp)
   TreeExprId expression(CstView v);
   TreeExprId add(CstView v, ExprNode node);
-  TreeExprId chain(CstView v);                   // or, and, sum, product of two operands or more
+  TreeExprId chain(CstView v);  // or, and, sum, product of two operands or more
   TreeExprId comparison(CstView v);
   TreeExprId aggregate(CstView v);
   TreeExprId demand(CstView v);

@@ -22,9 +22,10 @@ std::string write(const Script& script) {
 std::string format(const Sources& sources, FileId file, const TariffTree& tree) {
   const std::string& text = sources.file(file).text;
   if (!tree.complete) return text;
-  DiagnosticSink none;   // the text has no mistakes: the tree is complete
+  DiagnosticSink none;  // the text has no mistakes: the tree is complete
   syntax::Lexemes lexemes = syntax::lex(sources, file, none);
-  syntax::layout::Script script{text, std::move(lexemes.tokens), std::move(lexemes.comments), syntax::layout::roles_of(tree), {}};
+  syntax::layout::Script script{
+      text, std::move(lexemes.tokens), std::move(lexemes.comments), syntax::layout::roles_of(tree), {}};
   make_lines(script);
   make_segments(script);
   align_tables(script, tree);

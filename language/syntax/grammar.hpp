@@ -50,7 +50,8 @@ struct control : pegtl::normal<Rule> {
 };
 template <class Rule>
 bool run(TokenInput& in, Parser& parser) {
-  return control<Rule>::template match<pegtl::apply_mode::nothing, pegtl::rewind_mode::required, pegtl::nothing, control>(in, parser);
+  return control<Rule>::template match<pegtl::apply_mode::nothing, pegtl::rewind_mode::required, pegtl::nothing, control>(
+      in, parser);
 }
 
 // -- terminals ---------------------------------------------------------------------------------------------------------------------
@@ -200,7 +201,7 @@ struct pieces {
       const Token& t = in.token();
       if (t.kind == TokenKind::right_brace || t.kind == TokenKind::end) return true;
       if (B != Block::file && parser.begins_statement(in.at)) return true;
-      if (B == Block::rows && is_word(t, Word::w_from)) return true;   // the next version of the table
+      if (B == Block::rows && is_word(t, Word::w_from)) return true;  // the next version of the table
       const std::uint32_t begin = in.at;
       const auto nodes = static_cast<std::uint32_t>(parser.cst.nodes.size());
       const int depth = parser.depth;

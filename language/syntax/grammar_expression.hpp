@@ -12,9 +12,9 @@ bool match_sum(TokenInput& in, Parser& parser);
 
 struct expression : elsewhere<match_expression> {};
 struct condition_expression : expression {};
-struct compared : elsewhere<match_comparison> {};   // a condition without `and` and `or`
-struct postfix : elsewhere<match_postfix> {};       // a factor without `of`
-struct plain_sum : elsewhere<match_sum> {};         // an expression without a comparison
+struct compared : elsewhere<match_comparison> {};  // a condition without `and` and `or`
+struct postfix : elsewhere<match_postfix> {};      // a factor without `of`
+struct plain_sum : elsewhere<match_sum> {};        // an expression without a comparison
 
 // expr | expr when COND … expr otherwise
 struct arm_end : otherwise {};

@@ -14,54 +14,71 @@ struct code : node<K::name, take<take_word>> {};
 struct utility : node<K::utility, if_must<word<W::w_utility>, text>> {};
 struct timezone : node<K::timezone, if_must<word<W::w_timezone>, zone>> {};
 struct currency : node<K::currency, if_must<word<W::w_currency>, code>> {};
-struct edition : node<K::edition, if_must<word<W::w_edition>, date>, opt<if_must<word<W::w_supersedes>, file_name>>, star<cite>> {};
+struct edition
+    : node<K::edition, if_must<word<W::w_edition>, date>, opt<if_must<word<W::w_supersedes>, file_name>>, star<cite>> {};
 struct docket : node<K::source_docket, if_must<word<W::w_docket>, text>> {};
 struct source_day : node<K::source_day, if_must<word<W::w_filed, W::w_known, W::w_effective>, date>> {};
 struct source : node<K::source, if_must<word<W::w_source>, declared_name, text>, star<sor<docket, source_day>>> {};
-struct import : node<K::import, if_must<word<W::w_import>, declared_name, word<W::w_from>, file_name>, opt<if_must<word<W::w_digest>, text>>> {};
+struct import : node<K::import, if_must<word<W::w_import>, declared_name, word<W::w_from>, file_name>,
+                     opt<if_must<word<W::w_digest>, text>>> {};
 
 // -- rules -------------------------------------------------------------------------------------------------------------------------
 struct season_rule : node<K::rule_season, if_must<word<W::w_season>, by>> {};
 struct version_rule : node<K::rule_version, if_must<word<W::w_version>, by>> {};
 struct allocate_how : sor<if_must<word<W::w_evenly>, word<W::w_by>, word<W::w_day>>, if_must<word<W::w_by>, series_name>> {};
-struct allocate_rule : node<K::rule_allocate, if_must<word<W::w_allocate>, word<W::w_register>, word<W::w_reads>, allocate_how>> {};
+struct allocate_rule
+    : node<K::rule_allocate, if_must<word<W::w_allocate>, word<W::w_register>, word<W::w_reads>, allocate_how>> {};
 
 struct divisor_number : number {};
 struct scheduled : if_must<word<W::w_scheduled>, word<W::w_days>> {};
-struct divisor : node<K::divisor, sor<if_must<token<T::left_paren>, divisor_number, token<T::divide>, divisor_number, token<T::right_paren>>,
-                                      if_must<word<W::w_days>, word<W::w_of>, word<W::w_month, W::w_year>>, scheduled, number>> {};
-inline bool cycle_outside(const TokenInput& in, const Parser&) { return is_word(in.token(), W::w_cycle) && is_word(in.token(1), W::w_outside); }
+struct divisor
+    : node<K::divisor,
+           sor<if_must<token<T::left_paren>, divisor_number, token<T::divide>, divisor_number, token<T::right_paren>>,
+               if_must<word<W::w_days>, word<W::w_of>, word<W::w_month, W::w_year>>, scheduled, number>> {};
+inline bool cycle_outside(const TokenInput& in, const Parser&) {
+  return is_word(in.token(), W::w_cycle) && is_word(in.token(1), W::w_outside);
+}
 struct days_range : range {};
-struct prorate_when : node<K::prorate_when, sor<seq<when<cycle_outside>, word<W::w_cycle>, word<W::w_outside>, must<days_range>>, compared>> {};
+struct prorate_when
+    : node<K::prorate_when, sor<seq<when<cycle_outside>, word<W::w_cycle>, word<W::w_outside>, must<days_range>>, compared>> {};
 struct prorate_by : seq<word<W::w_by>, must<word<W::w_days, W::w_months>, token<T::divide>, divisor>,
                         opt<if_must<word<W::w_when>, prorate_when, star<if_must<word<W::w_or>, prorate_when>>>>> {};
 struct prorate_how : sor<word<W::w_never>, prorate_by> {};
-struct prorate_rule : node<K::rule_prorate, if_must<word<W::w_prorate>, word<W::w_monthly, W::w_yearly>, word<W::w_amounts>, prorate_how>> {};
+struct prorate_rule
+    : node<K::rule_prorate, if_must<word<W::w_prorate>, word<W::w_monthly, W::w_yearly>, word<W::w_amounts>, prorate_how>> {};
 
 struct round_each : sor<word<W::w_line>, if_must<word<W::w_interval>, word<W::w_of>, channel_name>> {};
 struct round_what : sor<if_must<word<W::w_each>, round_each>, word<W::w_total>> {};
 struct round_rule : node<K::rule_round, if_must<word<W::w_round>, round_what, node<K::rounding, round_to>>> {};
-struct clock_kind : sor<if_must<word<W::w_local>, word<W::w_daylight>, word<W::w_time>>, if_must<word<W::w_standard>, word<W::w_time>>> {};
+struct clock_kind
+    : sor<if_must<word<W::w_local>, word<W::w_daylight>, word<W::w_time>>, if_must<word<W::w_standard>, word<W::w_time>>> {};
 struct clock_rule : node<K::rule_clock, if_must<word<W::w_clock>, clock_kind>> {};
 struct window_kind : sor<word<W::w_fixed>, word<W::w_sliding>> {};
-struct demand_rule : node<K::rule_demand, if_must<word<W::w_demand>, amount, window_kind, word<W::w_windows>>, opt<if_must<word<W::w_every>, amount>>> {};
+struct demand_rule : node<K::rule_demand, if_must<word<W::w_demand>, amount, window_kind, word<W::w_windows>>,
+                          opt<if_must<word<W::w_every>, amount>>> {};
 struct estimate_by : sor<if_must<word<W::w_previous>, word<W::w_interval>>,
                          if_must<word<W::w_same>, word<W::w_time>, word<W::w_a>, word<W::w_week>, word<W::w_before>>,
                          if_must<word<W::w_register>, word<W::w_total>>> {};
-struct estimate_rule : node<K::rule_estimate, if_must<word<W::w_estimate>, word<W::w_missing>, word<W::w_intervals>, word<W::w_by>, estimate_by>> {};
-struct correct_how : sor<if_must<word<W::w_difference>, word<W::w_lines>>, if_must<word<W::w_cancel>, word<W::w_and>, word<W::w_rebill>>> {};
-struct correct_rule : node<K::rule_correct, if_must<word<W::w_correct>, word<W::w_by>, correct_how, word<W::w_with>, word<W::w_prices>, word<W::w_known>,
-                                                    word<W::w_then, W::w_now>>, opt<if_must<word<W::w_within>, amount>>> {};
+struct estimate_rule
+    : node<K::rule_estimate,
+           if_must<word<W::w_estimate>, word<W::w_missing>, word<W::w_intervals>, word<W::w_by>, estimate_by>> {};
+struct correct_how
+    : sor<if_must<word<W::w_difference>, word<W::w_lines>>, if_must<word<W::w_cancel>, word<W::w_and>, word<W::w_rebill>>> {};
+struct correct_rule : node<K::rule_correct,
+                           if_must<word<W::w_correct>, word<W::w_by>, correct_how, word<W::w_with>, word<W::w_prices>,
+                                   word<W::w_known>, word<W::w_then, W::w_now>>,
+                           opt<if_must<word<W::w_within>, amount>>> {};
 struct intervals_rule : node<K::rule_intervals, if_must<word<W::w_intervals>, word<W::w_by>, word<W::w_start>>> {};
 struct register_rule : node<K::rule_register, if_must<word<W::w_register>, word<W::w_check>, word<W::w_within>, quantity>> {};
-struct rule : sor<season_rule, version_rule, allocate_rule, prorate_rule, round_rule, clock_rule, demand_rule, estimate_rule, correct_rule,
-                  intervals_rule, register_rule> {};
+struct rule : sor<season_rule, version_rule, allocate_rule, prorate_rule, round_rule, clock_rule, demand_rule, estimate_rule,
+                  correct_rule, intervals_rule, register_rule> {};
 struct rule_and_cites : seq<rule, star<cite>> {};
 struct rules_block : block<Block::rules, rule_and_cites> {};
 struct rules : node<K::rules, if_must<word<W::w_rules>, rules_block>> {};
 
-struct statement : sor<utility, timezone, currency, edition, source, import, rules, elsewhere<match_time_statement>, elsewhere<match_price_statement>,
-                       elsewhere<match_line_statement>, elsewhere<match_example_statement>> {};
+struct statement : sor<utility, timezone, currency, edition, source, import, rules, elsewhere<match_time_statement>,
+                       elsewhere<match_price_statement>, elsewhere<match_line_statement>, elsewhere<match_example_statement>> {
+};
 
 }  // namespace
 

@@ -9,16 +9,20 @@ struct colon : token<T::colon> {};
 
 // -- facts -------------------------------------------------------------------------------------------------------------------------
 struct choice_member : any_word {};
-struct choice : node<K::choice, if_must<word<W::w_choice>, declared_name, equals, choice_member, star<if_must<token<T::comma>, choice_member>>>, cites> {};
+struct choice
+    : node<K::choice,
+           if_must<word<W::w_choice>, declared_name, equals, choice_member, star<if_must<token<T::comma>, choice_member>>>,
+           cites> {};
 
 struct type : node<K::type, sor<word<W::w_flag, W::w_text, W::w_date, W::w_count>, unit, path>> {};
 struct upper_bound : quantity {};
 struct input_range : node<K::input_range, if_must<word<W::w_from>, quantity, word<W::w_to>, upper_bound>> {};
-struct input : node<K::input, if_must<word<W::w_input>, fact_path, colon, type>, opt<input_range>, opt<if_must<token<T::equal>, literal>>,
-                    opt<node<K::dated, word<W::w_dated>>>, cites> {};
+struct input : node<K::input, if_must<word<W::w_input>, fact_path, colon, type>, opt<input_range>,
+                    opt<if_must<token<T::equal>, literal>>, opt<node<K::dated, word<W::w_dated>>>, cites> {};
 struct eligible : node<K::eligible, if_must<word<W::w_eligible>, word<W::w_when>, condition_expression>, cites> {};
 struct role : node<K::role, if_must<word<W::w_of>, word<W::w_meter>, any_word>> {};
-struct channel : node<K::channel, if_must<word<W::w_channel>, declared_name, colon, unit>, opt<role>, opt<if_must<word<W::w_from>, text>>, cites> {};
+struct channel : node<K::channel, if_must<word<W::w_channel>, declared_name, colon, unit>, opt<role>,
+                      opt<if_must<word<W::w_from>, text>>, cites> {};
 
 // -- values and tables -------------------------------------------------------------------------------------------------------------
 struct version_through : node<K::version_through, if_must<word<W::w_through>, date>> {};
@@ -49,15 +53,21 @@ struct every : node<K::every, sor<word<W::w_day, W::w_month, W::w_year>, amount>
 struct missing_what : sor<if_must<word<W::w_previous>, word<W::w_value>>, quantity> {};
 struct series_missing : node<K::series_missing, if_must<word<W::w_missing>, word<W::w_as>, missing_what>> {};
 struct per_account_words : node<K::per_account, if_must<word<W::w_per>, word<W::w_account>>> {};
-struct series : node<K::series, if_must<word<W::w_series>, declared_name, colon, unit, word<W::w_every>, every, opt<per_account_words>, word<W::w_from>, file_name>,
+struct series : node<K::series,
+                     if_must<word<W::w_series>, declared_name, colon, unit, word<W::w_every>, every, opt<per_account_words>,
+                             word<W::w_from>, file_name>,
                      opt<series_missing>, cites> {};
 
 // -- measures, defines, carries ----------------------------------------------------------------------------------------------------
-struct measure : node<K::measure, if_must<word<W::w_measure>, declared_name, equals, arms>, star<sor<split, rounding, cite>>> {};
+struct measure : node<K::measure, if_must<word<W::w_measure>, declared_name, equals, arms>, star<sor<split, rounding, cite>>> {
+};
 struct parameter : declared_name {};
 struct call_open : token<T::call_paren, T::left_paren> {};
 struct parameters_end : token<T::right_paren> {};
-struct define : node<K::define, if_must<word<W::w_define>, declared_name, call_open, parameter, star<if_must<token<T::comma>, parameter>>, parameters_end, equals, cites, arms>, cites> {};
+struct define : node<K::define,
+                     if_must<word<W::w_define>, declared_name, call_open, parameter, star<if_must<token<T::comma>, parameter>>,
+                             parameters_end, equals, cites, arms>,
+                     cites> {};
 struct expires : node<K::expires, if_must<word<W::w_expires>, word<W::w_after>, count, unit_word<W::w_cycles, W::w_cycle>>> {};
 struct carry : node<K::carry, if_must<word<W::w_carry>, declared_name, colon, unit, equals, quantity>, opt<expires>, cites> {};
 struct add_use : node<K::add_use, if_must<word<W::w_add>, expression, word<W::w_use>, expression>> {};

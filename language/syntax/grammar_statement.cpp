@@ -11,7 +11,9 @@ bool match_time_statement(TokenInput& in, Parser& parser) { return run<sor<seaso
 bool match_price_statement(TokenInput& in, Parser& parser) {
   return run<sor<choice, input, eligible, channel, value, table, series, measure, define, carry, update>>(in, parser);
 }
-bool match_line_statement(TokenInput& in, Parser& parser) { return run<sor<charge, adjustment, limit, fee, apply>>(in, parser); }
+bool match_line_statement(TokenInput& in, Parser& parser) {
+  return run<sor<charge, adjustment, limit, fee, apply>>(in, parser);
+}
 bool match_example_statement(TokenInput& in, Parser& parser) { return run<sor<example, property>>(in, parser); }
 
 }  // namespace ratebook::syntax::grammar

@@ -5,17 +5,20 @@
 namespace ratebook::syntax::grammar {
 
 // -- days of the year: Jun 1, last day of Feb, second Sun of Mar, Easter, 2 days before … -------------------------------------------
-struct month_word : word<W::w_Jan, W::w_Feb, W::w_Mar, W::w_Apr, W::w_May, W::w_Jun, W::w_Jul, W::w_Aug, W::w_Sep, W::w_Oct, W::w_Nov, W::w_Dec> {};
+struct month_word : word<W::w_Jan, W::w_Feb, W::w_Mar, W::w_Apr, W::w_May, W::w_Jun, W::w_Jul, W::w_Aug, W::w_Sep, W::w_Oct,
+                         W::w_Nov, W::w_Dec> {};
 struct month_of_rule : month_word {};
 struct weekday_word : word<W::w_Mon, W::w_Tue, W::w_Wed, W::w_Thu, W::w_Fri, W::w_Sat, W::w_Sun> {};
 struct nth_weekday : weekday_word {};
 struct day_of_month : count {};
 struct last_what : sor<word<W::w_day>, weekday_word> {};
 struct shift_word : word<W::w_before, W::w_after> {};
-struct shift : node<K::shift, sor<if_must<word<W::w_day>, shift_word>, if_must<count, unit_word<W::w_days, W::w_day>, shift_word>>> {};
-struct yearly_day : sor<if_must<month_word, day_of_month>, if_must<word<W::w_last>, last_what, word<W::w_of>, month_of_rule>,
-                        if_must<word<W::w_first, W::w_second, W::w_third, W::w_fourth>, nth_weekday, word<W::w_of>, month_of_rule>,
-                        word<W::w_Easter>> {};
+struct shift
+    : node<K::shift, sor<if_must<word<W::w_day>, shift_word>, if_must<count, unit_word<W::w_days, W::w_day>, shift_word>>> {};
+struct yearly_day
+    : sor<if_must<month_word, day_of_month>, if_must<word<W::w_last>, last_what, word<W::w_of>, month_of_rule>,
+          if_must<word<W::w_first, W::w_second, W::w_third, W::w_fourth>, nth_weekday, word<W::w_of>, month_of_rule>,
+          word<W::w_Easter>> {};
 struct shifted_day : yearly_day {};
 struct day_rule : node<K::day_rule, sor<seq<plus<shift>, must<shifted_day>>, yearly_day>> {};
 struct last_day : day_rule {};
@@ -25,7 +28,8 @@ struct season_span : node<K::season_span, if_must<day_rule, word<W::w_through>, 
 struct later_span : season_span {};
 struct season_days : sor<otherwise, seq<season_span, star<if_must<token<T::comma>, later_span>>>> {};
 struct overrides_and_cites : star<sor<overrides, cite>> {};
-struct season : node<K::season, if_must<word<W::w_season>, declared_name, opt<scheme>, equals, season_days>, overrides_and_cites> {};
+struct season
+    : node<K::season, if_must<word<W::w_season>, declared_name, opt<scheme>, equals, season_days>, overrides_and_cites> {};
 
 // -- calendar ----------------------------------------------------------------------------------------------------------------------
 struct holiday : node<K::holiday, date, opt<text>> {};
@@ -54,13 +58,15 @@ struct in_season : node<K::in_season, if_must<word<W::w_in>, season_name>> {};
 struct period_piece : node<K::period_piece, sor<if_must<in_season, days, hours>, if_must<days, hours>>> {};
 struct during : node<K::during, if_must<word<W::w_during>, event_name>> {};
 struct period_hours : sor<otherwise, during, seq<period_piece, star<if_must<token<T::comma>, period_piece>>>> {};
-struct period : node<K::period, if_must<word<W::w_period>, declared_name, opt<scheme>, equals, period_hours>, overrides_and_cites> {};
+struct period
+    : node<K::period, if_must<word<W::w_period>, declared_name, opt<scheme>, equals, period_hours>, overrides_and_cites> {};
 
 // -- events ------------------------------------------------------------------------------------------------------------------------
 struct per_account : node<K::per_account, if_must<word<W::w_per>, word<W::w_account>>> {};
 struct event_on : node<K::event_on, if_must<word<W::w_on>, days, hours>> {};
 struct per_what : word<W::w_year, W::w_season, W::w_cycle> {};
-struct event_at_most : node<K::event_at_most, if_must<word<W::w_at>, word<W::w_most>, count, word<W::w_per>, node<K::name, per_what>>> {};
+struct event_at_most
+    : node<K::event_at_most, if_must<word<W::w_at>, word<W::w_most>, count, word<W::w_per>, node<K::name, per_what>>> {};
 struct event : node<K::event, if_must<word<W::w_event>, declared_name, word<W::w_from>, file_name>,
                     star<sor<per_account, event_on, in_season, event_at_most, cite>>> {};
 

@@ -28,10 +28,12 @@ inline bool take_free_name(TokenInput& in, Parser& parser) {
 // A word of the language where a name is declared: reported, then read as the name.
 inline bool take_reserved(TokenInput& in, Parser& parser) {
   const Token& t = in.token();
-  if (t.kind != T::word || t.begins_line || !(is_reserved(class_of(t.word)) || class_of(t.word) == WordClass::predeclared)) return false;
+  if (t.kind != T::word || t.begins_line || !(is_reserved(class_of(t.word)) || class_of(t.word) == WordClass::predeclared))
+    return false;
   const Token& after = in.token(1);
-  const bool declares = after.kind == T::equal || after.kind == T::left_brace || after.kind == T::colon || after.kind == T::string ||
-                        after.kind == T::call_paren || after.kind == T::left_paren || is_word(after, W::w_from) || is_word(after, W::w_add);
+  const bool declares = after.kind == T::equal || after.kind == T::left_brace || after.kind == T::colon ||
+                        after.kind == T::string || after.kind == T::call_paren || after.kind == T::left_paren ||
+                        is_word(after, W::w_from) || is_word(after, W::w_add);
   if (!declares) return false;
   parser.report_reserved(in.at++);
   return true;
@@ -85,8 +87,8 @@ struct count : node<K::count, take<take_count>> {};
 struct number : node<K::number, token<T::number>> {};
 struct unit : node<K::unit, token<T::unit>> {};
 struct amount_unit : sor<unit, take<take_unknown_unit>> {};
-struct quantity : node<K::quantity, number, opt<amount_unit>> {};       // 0.1247 USD/kWh, 35%, 12
-struct amount : node<K::quantity, number, must<amount_unit>> {};        // always with a unit
+struct quantity : node<K::quantity, number, opt<amount_unit>> {};  // 0.1247 USD/kWh, 35%, 12
+struct amount : node<K::quantity, number, must<amount_unit>> {};   // always with a unit
 struct fee_amount : amount {};
 struct step : quantity {};
 struct range_end : quantity {};
@@ -106,7 +108,8 @@ struct round_to : must<mode, word<W::w_to>, step> {};
 struct rounding : node<K::rounding, word<W::w_round>, round_to> {};
 struct overrides : node<K::overrides, if_must<word<W::w_overrides>, path, star<if_must<token<T::comma>, path>>>> {};
 struct scheme : node<K::scheme, if_must<word<W::w_of>, name>> {};
-struct split : node<K::split, if_must<word<W::w_split>, word<W::w_by>, dimension, star<if_must<token<T::comma>, dimension>>>> {};
+struct split : node<K::split, if_must<word<W::w_split>, word<W::w_by>, dimension, star<if_must<token<T::comma>, dimension>>>> {
+};
 struct otherwise : node<K::otherwise, word<W::w_otherwise>> {};
 struct equals : token<T::equal> {};
 

@@ -6,8 +6,8 @@
 namespace ratebook::syntax::layout {
 namespace {
 
-constexpr std::size_t kRuleWord = 8;      // `allocate`, `estimate`: the rules' column, whichever of them are there
-constexpr std::size_t kExampleWord = 6;   // `expect`
+constexpr std::size_t kRuleWord = 8;     // `allocate`, `estimate`: the rules' column, whichever of them are there
+constexpr std::size_t kExampleWord = 6;  // `expect`
 
 std::size_t gap_before(Stop stop) {
   return stop == Stop::docket || stop == Stop::filed || stop == Stop::known || stop == Stop::effective ? 2 : 1;
@@ -20,7 +20,7 @@ std::size_t whole_part(std::string_view text) { return std::min(text.find_first_
 
 struct Row {
   Line* line;
-  std::size_t next = 0;   // its next segment
+  std::size_t next = 0;  // its next segment
   std::size_t width = 0;
   const Segment* segment() const { return next < line->segments.size() ? &line->segments[next] : nullptr; }
   void append(std::size_t column) {

@@ -56,9 +56,9 @@ class Depth {
   }
 
   const Script& script_;
-  std::vector<bool> braces_;            // true: of an expression
-  std::size_t blocks_ = 0;              // open blocks of statements
-  std::vector<std::size_t> entries_;    // depth of the entries that are still open
+  std::vector<bool> braces_;          // true: of an expression
+  std::size_t blocks_ = 0;            // open blocks of statements
+  std::vector<std::size_t> entries_;  // depth of the entries that are still open
 };
 
 std::uint32_t line_of(const Script& script, std::uint32_t offset, std::size_t& scanned, std::uint32_t& line) {
@@ -101,7 +101,7 @@ void make_lines(Script& script) {
   comments_before(static_cast<std::uint32_t>(script.text.size()));
 
   Depth depth(script);
-  std::size_t waiting = 0;   // comments whose indentation the next line decides
+  std::size_t waiting = 0;  // comments whose indentation the next line decides
   for (std::size_t i = 0; i < found.size(); ++i) {
     Line& line = found[i].line;
     line.blank_before = i > 0 && found[i].number > found[i - 1].number + 1;

@@ -71,7 +71,8 @@ struct Collector {
         if (!quantity) continue;
         const std::string& name = amount->address.path.parts.front().text;
         roles.stops.emplace(quantity->span.begin, Stop::amount);
-        if (name == "usage" || name == "export" || name == "reactive" || name == "apparent") roles.loads.insert(quantity->span.begin);
+        if (name == "usage" || name == "export" || name == "reactive" || name == "apparent")
+          roles.loads.insert(quantity->span.begin);
       }
     }
   }
@@ -84,7 +85,7 @@ struct Collector {
     for (const Claim& c : s.claims) entry(c.span, Entry::claim);
   }
   template <class Other>
-  void operator()(const Other&) {}   // statements without pieces
+  void operator()(const Other&) {}  // statements without pieces
 };
 
 }  // namespace

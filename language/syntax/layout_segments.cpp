@@ -20,8 +20,10 @@ bool blank_between(const Roles& roles, const Token& a, const Token& b) {
     case TokenKind::index_bracket:
     case TokenKind::dot:
     case TokenKind::dots:
-    case TokenKind::address: return false;
-    default: break;
+    case TokenKind::address:
+      return false;
+    default:
+      break;
   }
   switch (a.kind) {
     case TokenKind::left_paren:
@@ -29,8 +31,10 @@ bool blank_between(const Roles& roles, const Token& a, const Token& b) {
     case TokenKind::index_bracket:
     case TokenKind::dot:
     case TokenKind::dots:
-    case TokenKind::address: return false;
-    default: break;
+    case TokenKind::address:
+      return false;
+    default:
+      break;
   }
   return !in_tight_span(roles, a, b);
 }
@@ -44,7 +48,8 @@ std::string join_tokens(const Script& script, std::uint32_t first, std::uint32_t
   std::string text;
   for (std::uint32_t i = first; i < last; ++i) {
     const Token& t = script.tokens[i];
-    if (i > first && blank_between(script.roles, script.tokens[i - 1], t) && !touches_number(script, script.tokens[i - 1], t)) text += ' ';
+    if (i > first && blank_between(script.roles, script.tokens[i - 1], t) && !touches_number(script, script.tokens[i - 1], t))
+      text += ' ';
     text += text_of_token(script, t);
   }
   return text;
@@ -57,7 +62,7 @@ std::uint32_t trailing_cite(const Script& script, const Line& line) {
     auto kind = [&](std::uint32_t t) { return t < line.last ? script.tokens[t].kind : TokenKind::end; };
     std::uint32_t t = i;
     do {
-      ++t;                                                    // `cite` or a comma
+      ++t;  // `cite` or a comma
       if (kind(t) == TokenKind::word) ++t;
       while (kind(t) == TokenKind::dot) t += 2;
       if (kind(t) == TokenKind::string) ++t;
@@ -75,18 +80,26 @@ class Stops {
     const Token& t = token(line.first);
     const auto entry = script.roles.entries.find(t.begin);
     if (entry == script.roles.entries.end()) {
-      if (const std::uint32_t at = find_role(Stop::condition); at != line.last) stops_.emplace(at, Stop::condition), group_ = "case";
+      if (const std::uint32_t at = find_role(Stop::condition); at != line.last)
+        stops_.emplace(at, Stop::condition), group_ = "case";
       return;
     }
     switch (entry->second) {
-      case Entry::statement: statement(t.word); break;
-      case Entry::rule: group("rule"), put(line.first + 1, Stop::argument); break;
-      case Entry::version: group("from"), put(find(TokenKind::equal), Stop::equals), put(find_role(Stop::number), Stop::number); break;
+      case Entry::statement:
+        statement(t.word);
+        break;
+      case Entry::rule:
+        group("rule"), put(line.first + 1, Stop::argument);
+        break;
+      case Entry::version:
+        group("from"), put(find(TokenKind::equal), Stop::equals), put(find_role(Stop::number), Stop::number);
+        break;
       case Entry::holiday_rule:
         group("holiday"), put(find(TokenKind::equal), Stop::equals), put(find_role(Stop::observed), Stop::observed);
         break;
       case Entry::tier:
-        group("tier"), put(find_role(Stop::name), Stop::name), put(find_role(Stop::limit), Stop::limit), put(find_role(Stop::at), Stop::at);
+        group("tier"), put(find_role(Stop::name), Stop::name), put(find_role(Stop::limit), Stop::limit),
+            put(find_role(Stop::at), Stop::at);
         break;
       case Entry::given:
         if (!script.roles.in_property.contains(t.begin)) group("given"), put(line.first + 1, Stop::argument);
@@ -95,7 +108,8 @@ class Stops {
         group("expect"), put(line.first + 1, Stop::argument);
         if (const std::uint32_t at = find_role(Stop::amount); !apart(at)) put(at, Stop::amount);
         break;
-      default: break;
+      default:
+        break;
     }
   }
   const std::string& group_name() const { return group_; }
@@ -109,7 +123,9 @@ class Stops {
       case Word::w_utility:
       case Word::w_timezone:
       case Word::w_currency:
-      case Word::w_edition: group("head"), put(name, Stop::argument); break;
+      case Word::w_edition:
+        group("head"), put(name, Stop::argument);
+        break;
       case Word::w_source:
         put(name + 1, Stop::name);
         for (std::uint32_t i = name + 2; i < line_.last; ++i) {
@@ -128,19 +144,24 @@ class Stops {
       case Word::w_choice:
       case Word::w_measure:
       case Word::w_define:
-      case Word::w_update: put(find(TokenKind::equal), Stop::equals); break;
+      case Word::w_update:
+        put(find(TokenKind::equal), Stop::equals);
+        break;
       case Word::w_input:
       case Word::w_channel:
       case Word::w_series:
       case Word::w_carry:
-      case Word::w_table: put(find(TokenKind::colon), Stop::colon); break;
+      case Word::w_table:
+        put(find(TokenKind::colon), Stop::colon);
+        break;
       case Word::w_value:
         if (find(TokenKind::right_brace) == line_.last) {
           group_.clear();
           put(find(TokenKind::colon), Stop::colon);
           break;
         }
-        put(find(TokenKind::left_brace), Stop::brace), put(find(TokenKind::equal), Stop::equals), put(find_role(Stop::number), Stop::number);
+        put(find(TokenKind::left_brace), Stop::brace), put(find(TokenKind::equal), Stop::equals),
+            put(find_role(Stop::number), Stop::number);
         break;
       case Word::w_charge:
       case Word::w_rider:
@@ -153,7 +174,8 @@ class Stops {
       case Word::w_fee:
         put(name + 1, Stop::name), put(find(TokenKind::equal), Stop::equals), put(find_role(Stop::share), Stop::share);
         break;
-      default: group_.clear();
+      default:
+        group_.clear();
     }
   }
 
@@ -208,7 +230,8 @@ void make_segments(Script& script) {
     for (std::uint32_t i = line.first + 1; i <= cite; ++i) {
       const auto next = stops.all().find(i);
       if (i < cite && next == stops.all().end()) continue;
-      line.segments.push_back({stop, join_tokens(script, from, i), script.tokens[from].begin - begin, script.tokens[i - 1].end - begin});
+      line.segments.push_back(
+          {stop, join_tokens(script, from, i), script.tokens[from].begin - begin, script.tokens[i - 1].end - begin});
       from = i;
       if (i < cite) stop = next->second;
     }

@@ -7,13 +7,15 @@ namespace ratebook::syntax::layout {
 namespace {
 
 struct Column {
-  std::size_t width = 0;      // of the longest cell
-  std::size_t whole = 0;      // characters before the decimal point
-  std::size_t fraction = 0;   // the point and what follows
+  std::size_t width = 0;     // of the longest cell
+  std::size_t whole = 0;     // characters before the decimal point
+  std::size_t fraction = 0;  // the point and what follows
   bool numbers = false;
 };
 
-std::string_view cell_text(const Script& script, const TableCell& c) { return script.text.substr(c.span.begin, c.span.end - c.span.begin); }
+std::string_view cell_text(const Script& script, const TableCell& c) {
+  return script.text.substr(c.span.begin, c.span.end - c.span.begin);
+}
 std::size_t point_of(std::string_view number) { return std::min(number.find('.'), number.size()); }
 
 std::vector<Column> columns_of(const Script& script, const TableVersion& version) {
@@ -61,12 +63,13 @@ std::string row_text(const Script& script, const TableRow& row, const std::vecto
 void align_tables(Script& script, const TariffTree& tree) {
   std::unordered_map<std::uint32_t, Line*> lines;
   for (Line& line : script.lines)
-    if (!line.own_comment() && script.tokens[line.first].kind == TokenKind::bar) lines.emplace(script.tokens[line.first].begin, &line);
+    if (!line.own_comment() && script.tokens[line.first].kind == TokenKind::bar)
+      lines.emplace(script.tokens[line.first].begin, &line);
   auto set = [&](const TableRow& row, const std::string& text) {
     const auto line = lines.find(row.span.begin);
     if (line == lines.end()) return;
     std::string& now = line->second->segments.front().text;
-    now = text + now.substr(now.rfind('|') + 1);   // a `}` may stand behind the last row
+    now = text + now.substr(now.rfind('|') + 1);  // a `}` may stand behind the last row
   };
   for (const Statement& s : tree.statements) {
     const auto* table = std::get_if<Table>(&s.node);

@@ -34,13 +34,14 @@ struct open_string : pegtl::seq<pegtl::one<'"'>, rest_of_line> {};
 // "Rev. 9   docket "23-0450": an odd quote that a word touches begins the next string, so this one is open
 struct quote : pegtl::one<'"'> {};
 struct in_string : pegtl::star<pegtl::not_one<'"', '\n', '\r'>> {};
-struct touched_and_odd : pegtl::seq<quote, in_string, quote, name_char, pegtl::rep_max<8, in_string, quote, in_string, quote>, in_string,
-                                    quote, pegtl::not_at<in_string, quote>> {};
+struct touched_and_odd : pegtl::seq<quote, in_string, quote, name_char, pegtl::rep_max<8, in_string, quote, in_string, quote>,
+                                    in_string, quote, pegtl::not_at<in_string, quote>> {};
 struct swallowing_string : pegtl::seq<pegtl::at<touched_and_odd>, open_string> {};
 struct left_quote : pegtl::string<'\xE2', '\x80', '\x9C'> {};
 struct right_quote : pegtl::string<'\xE2', '\x80', '\x9D'> {};
-struct curly_string : pegtl::seq<pegtl::sor<left_quote, right_quote>,
-                                 pegtl::until<pegtl::sor<left_quote, right_quote, pegtl::one<'"'>>, pegtl::not_one<'\n', '\r'>>> {};
+struct curly_string
+    : pegtl::seq<pegtl::sor<left_quote, right_quote>,
+                 pegtl::until<pegtl::sor<left_quote, right_quote, pegtl::one<'"'>>, pegtl::not_one<'\n', '\r'>>> {};
 
 // Rules that look at the token before; each is a plain function on the lexer.
 template <bool (*Read)(Lexer&, std::size_t begin, std::size_t& end)>
@@ -63,12 +64,12 @@ struct not_equal : pegtl::string<'!', '='> {};
 struct less_equal : pegtl::string<'<', '='> {};
 struct greater_equal : pegtl::string<'>', '='> {};
 
-struct lexeme
-    : pegtl::sor<blank, newline, comment, slash_comment, in_context<read_id>, in_context<read_zone>, in_context<read_unit>, word, date,
-                 clock, thousands, number, swallowing_string, string, open_string, curly_string, in_context<read_negative>, in_context<read_lookalike>,
-                 in_context<read_sign>, in_context<read_dot>, in_context<read_bracket>, in_context<read_logic>, sign<'|'>, sign<'{'>,
-                 sign<'}'>, sign<']'>, sign<')'>, sign<','>, sign<':'>, sign<'@'>, not_equal, less_equal, greater_equal, sign<'='>,
-                 sign<'<'>, sign<'>'>, sign<'*'>, sign<'/'>, in_context<read_stray>> {};
+struct lexeme : pegtl::sor<blank, newline, comment, slash_comment, in_context<read_id>, in_context<read_zone>,
+                           in_context<read_unit>, word, date, clock, thousands, number, swallowing_string, string, open_string,
+                           curly_string, in_context<read_negative>, in_context<read_lookalike>, in_context<read_sign>,
+                           in_context<read_dot>, in_context<read_bracket>, in_context<read_logic>, sign<'|'>, sign<'{'>,
+                           sign<'}'>, sign<']'>, sign<')'>, sign<','>, sign<':'>, sign<'@'>, not_equal, less_equal,
+                           greater_equal, sign<'='>, sign<'<'>, sign<'>'>, sign<'*'>, sign<'/'>, in_context<read_stray>> {};
 struct text : pegtl::until<pegtl::eof, lexeme> {};
 
 // -- what each rule makes ----------------------------------------------------------------------------------------------------------
@@ -83,26 +84,46 @@ struct makes {
     lx.emit(Kind, begin, begin + in.size());
   }
 };
-template <> struct action<date> : makes<TokenKind::date> {};
-template <> struct action<clock> : makes<TokenKind::clock> {};
-template <> struct action<number> : makes<TokenKind::number> {};
-template <> struct action<string> : makes<TokenKind::string> {};
-template <> struct action<sign<'|'>> : makes<TokenKind::bar> {};
-template <> struct action<sign<'{'>> : makes<TokenKind::left_brace> {};
-template <> struct action<sign<'}'>> : makes<TokenKind::right_brace> {};
-template <> struct action<sign<']'>> : makes<TokenKind::right_bracket> {};
-template <> struct action<sign<')'>> : makes<TokenKind::right_paren> {};
-template <> struct action<sign<','>> : makes<TokenKind::comma> {};
-template <> struct action<sign<':'>> : makes<TokenKind::colon> {};
-template <> struct action<sign<'@'>> : makes<TokenKind::address> {};
-template <> struct action<sign<'='>> : makes<TokenKind::equal> {};
-template <> struct action<sign<'<'>> : makes<TokenKind::less> {};
-template <> struct action<sign<'>'>> : makes<TokenKind::greater> {};
-template <> struct action<sign<'*'>> : makes<TokenKind::times> {};
-template <> struct action<sign<'/'>> : makes<TokenKind::divide> {};
-template <> struct action<not_equal> : makes<TokenKind::not_equal> {};
-template <> struct action<less_equal> : makes<TokenKind::less_equal> {};
-template <> struct action<greater_equal> : makes<TokenKind::greater_equal> {};
+template <>
+struct action<date> : makes<TokenKind::date> {};
+template <>
+struct action<clock> : makes<TokenKind::clock> {};
+template <>
+struct action<number> : makes<TokenKind::number> {};
+template <>
+struct action<string> : makes<TokenKind::string> {};
+template <>
+struct action<sign<'|'>> : makes<TokenKind::bar> {};
+template <>
+struct action<sign<'{'>> : makes<TokenKind::left_brace> {};
+template <>
+struct action<sign<'}'>> : makes<TokenKind::right_brace> {};
+template <>
+struct action<sign<']'>> : makes<TokenKind::right_bracket> {};
+template <>
+struct action<sign<')'>> : makes<TokenKind::right_paren> {};
+template <>
+struct action<sign<','>> : makes<TokenKind::comma> {};
+template <>
+struct action<sign<':'>> : makes<TokenKind::colon> {};
+template <>
+struct action<sign<'@'>> : makes<TokenKind::address> {};
+template <>
+struct action<sign<'='>> : makes<TokenKind::equal> {};
+template <>
+struct action<sign<'<'>> : makes<TokenKind::less> {};
+template <>
+struct action<sign<'>'>> : makes<TokenKind::greater> {};
+template <>
+struct action<sign<'*'>> : makes<TokenKind::times> {};
+template <>
+struct action<sign<'/'>> : makes<TokenKind::divide> {};
+template <>
+struct action<not_equal> : makes<TokenKind::not_equal> {};
+template <>
+struct action<less_equal> : makes<TokenKind::less_equal> {};
+template <>
+struct action<greater_equal> : makes<TokenKind::greater_equal> {};
 
 template <>
 struct action<word> {
@@ -143,7 +164,8 @@ struct action<thousands> {
     const auto begin = static_cast<std::size_t>(in.begin() - lx.text.data());
     std::string plain(in.string_view());
     std::erase(plain, ',');
-    lx.sink.report<Code::syntax>(lx.span(begin, begin + in.size()), "a number without separators").help = fmt::format("`{}`", plain);
+    lx.sink.report<Code::syntax>(lx.span(begin, begin + in.size()), "a number without separators").help =
+        fmt::format("`{}`", plain);
     lx.emit(TokenKind::number, begin, begin + in.size());
   }
 };

@@ -11,7 +11,7 @@
 namespace ratebook::syntax {
 
 struct Lexemes {
-  std::vector<Token> tokens;         // ends with one `end` token, empty, behind the last token
+  std::vector<Token> tokens;  // ends with one `end` token, empty, behind the last token
   std::vector<Comment> comments;
 };
 

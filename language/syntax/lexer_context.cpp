@@ -19,8 +19,8 @@ struct Lookalike {
   TokenKind kind;
 };
 constexpr Lookalike kLookalikes[] = {
-    {"×", "*", TokenKind::times},      {"÷", "/", TokenKind::divide},         {"−", "-", TokenKind::minus},
-    {"–", "-", TokenKind::minus},      {"—", "-", TokenKind::minus},          {"≤", "<=", TokenKind::less_equal},
+    {"×", "*", TokenKind::times},          {"÷", "/", TokenKind::divide},     {"−", "-", TokenKind::minus},
+    {"–", "-", TokenKind::minus},          {"—", "-", TokenKind::minus},      {"≤", "<=", TokenKind::less_equal},
     {"≥", ">=", TokenKind::greater_equal}, {"≠", "!=", TokenKind::not_equal}, {"==", "=", TokenKind::equal},
     {"<>", "!=", TokenKind::not_equal},
 };
@@ -41,17 +41,22 @@ void report_unit(Lexer& lx, std::size_t begin, std::size_t end) {
 
 bool is_operand(const Token& t) {
   switch (t.kind) {
-    case TokenKind::word: return !is_weekday(t.word) && !is_month(t.word);
+    case TokenKind::word:
+      return !is_weekday(t.word) && !is_month(t.word);
     case TokenKind::number:
     case TokenKind::unit:
     case TokenKind::string:
     case TokenKind::right_paren:
-    case TokenKind::right_bracket: return true;
-    default: return false;
+    case TokenKind::right_bracket:
+      return true;
+    default:
+      return false;
   }
 }
 
-bool is_blank_or_end(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0' || c == '#' || c == '\xC2' || c == '\xE2'; }
+bool is_blank_or_end(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0' || c == '#' || c == '\xC2' || c == '\xE2';
+}
 
 }  // namespace
 
@@ -146,7 +151,7 @@ bool read_sign(Lexer& lx, std::size_t begin, std::size_t& end) {
   end = begin + 1;
   const bool left = lx.touches(begin) && is_operand(*lx.last());
   const bool cell = lx.before() && lx.last()->kind == TokenKind::bar;
-  const bool range = lx.touches(begin) && !is_operand(*lx.last());      // 16:00-21:00, Mon-Fri: the grammar says what is expected
+  const bool range = lx.touches(begin) && !is_operand(*lx.last());  // 16:00-21:00, Mon-Fri: the grammar says what is expected
   if (!cell && !range && (left || !is_blank_or_end(lx.at(end)))) {
     auto& d = lx.sink.report<Code::syntax>(lx.span(begin, end), fmt::format("a blank on both sides of `{}`", c));
     if (left && lx.last()->kind == TokenKind::word && is_letter(lx.at(end)))
@@ -219,7 +224,7 @@ bool read_stray(Lexer& lx, std::size_t begin, std::size_t& end) {
   const auto length = utf8_length(lx.text.substr(begin));
   const auto c = static_cast<unsigned char>(lx.text[begin]);
   end = begin + (length == 0 ? 1 : length);
-  if (length == 0 || c < 0x20 || c == 0x7f) {     // reported by report_bytes
+  if (length == 0 || c < 0x20 || c == 0x7f) {  // reported by report_bytes
     lx.after_error = true;
     return true;
   }
@@ -244,8 +249,9 @@ std::string_view nearest_unit(std::string_view word) {
 #include "language/base/currency.def"
   };
   static constexpr std::pair<std::string_view, std::string_view> synonyms[] = {
-      {"hour", "h"},      {"hr", "h"},       {"hrs", "h"},  {"minute", "min"}, {"minutes", "min"}, {"mins", "min"}, {"dollar", "USD"},
-      {"dollars", "USD"}, {"euro", "EUR"},   {"euros", "EUR"}, {"yr", "year"}, {"percent", "%"},   {"pct", "%"},    {"therms", "therm"},
+      {"hour", "h"},   {"hr", "h"},       {"hrs", "h"},       {"minute", "min"},   {"minutes", "min"},
+      {"mins", "min"}, {"dollar", "USD"}, {"dollars", "USD"}, {"euro", "EUR"},     {"euros", "EUR"},
+      {"yr", "year"},  {"percent", "%"},  {"pct", "%"},       {"therms", "therm"},
   };
   auto same = [](std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return (x | 0x20) == (y | 0x20); });

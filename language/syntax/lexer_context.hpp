@@ -62,15 +62,16 @@ struct Lexer {
 // there are so many that reading on would only make noise.
 bool report_bytes(Lexer& lx);
 
-bool read_id(Lexer& lx, std::size_t begin, std::size_t& end);         // GS-3 as the second token of the file
-bool read_zone(Lexer& lx, std::size_t begin, std::size_t& end);       // America/Port-au-Prince after `timezone`
-bool read_unit(Lexer& lx, std::size_t begin, std::size_t& end);       // USD/kW/month after a number on its line, or after a colon
-bool read_negative(Lexer& lx, std::size_t begin, std::size_t& end);   // -15.00, where no operand touches the sign
-bool read_sign(Lexer& lx, std::size_t begin, std::size_t& end);       // + and - between operands, `-` in a cell
-bool read_dot(Lexer& lx, std::size_t begin, std::size_t& end);        // a.b, 25..35
-bool read_bracket(Lexer& lx, std::size_t begin, std::size_t& end);    // ( and [, touching the name before or not
-bool read_lookalike(Lexer& lx, std::size_t begin, std::size_t& end);  // ≤ and other signs pasted from sheets: reported, then read
-bool read_logic(Lexer& lx, std::size_t begin, std::size_t& end);      // && and ||: reported, then read as `and`, `or`
-bool read_stray(Lexer& lx, std::size_t begin, std::size_t& end);      // any other character: reported and dropped
+bool read_id(Lexer& lx, std::size_t begin, std::size_t& end);    // GS-3 as the second token of the file
+bool read_zone(Lexer& lx, std::size_t begin, std::size_t& end);  // America/Port-au-Prince after `timezone`
+bool read_unit(Lexer& lx, std::size_t begin, std::size_t& end);  // USD/kW/month after a number on its line, or after a colon
+bool read_negative(Lexer& lx, std::size_t begin, std::size_t& end);  // -15.00, where no operand touches the sign
+bool read_sign(Lexer& lx, std::size_t begin, std::size_t& end);      // + and - between operands, `-` in a cell
+bool read_dot(Lexer& lx, std::size_t begin, std::size_t& end);       // a.b, 25..35
+bool read_bracket(Lexer& lx, std::size_t begin, std::size_t& end);   // ( and [, touching the name before or not
+bool read_lookalike(Lexer& lx, std::size_t begin,
+                    std::size_t& end);                            // ≤ and other signs pasted from sheets: reported, then read
+bool read_logic(Lexer& lx, std::size_t begin, std::size_t& end);  // && and ||: reported, then read as `and`, `or`
+bool read_stray(Lexer& lx, std::size_t begin, std::size_t& end);  // any other character: reported and dropped
 
 }  // namespace ratebook::syntax

@@ -72,12 +72,13 @@ void Parser::raise(std::uint32_t token, std::string_view what) {
     report_unknown_unit(token, token + 1);
     throw SyntaxFailure{token};
   }
-  if (token > 0 && !t.begins_line) {   // maxmum demand, largst of { …: the word before was meant to be ours
+  if (token > 0 && !t.begins_line) {  // maxmum demand, largst of { …: the word before was meant to be ours
     const bool brace = t.kind == TokenKind::left_brace && token > 1 && tokens[token - 1].word == Word::w_of;
     const std::uint32_t before = brace ? token - 2 : token - 1;
     const Token& b = tokens[before];
     if (b.kind == TokenKind::word && b.word == Word::none && !b.begins_line) {
-      static const std::vector<std::string_view> openers = {"largest", "smallest", "highest", "lowest", "average", "maximum", "minimum"};
+      static const std::vector<std::string_view> openers = {"largest", "smallest", "highest", "lowest",
+                                                            "average", "maximum",  "minimum"};
       const auto meant = meant_word(text(b), openers);
       if (!meant.empty() && (brace || t.kind == TokenKind::word)) {
         complete = false;
@@ -125,7 +126,8 @@ void Parser::report_behind_end(std::uint32_t token, std::uint32_t closing) {
   complete = false;
   if (reported_ == token || tokens[token].after_error) return;
   reported_ = token;
-  sink.report<Code::syntax>(span(tokens[token]), "the end of the script").labels.push_back({span(tokens[closing]), "this `}` ends it"});
+  sink.report<Code::syntax>(span(tokens[token]), "the end of the script")
+      .labels.push_back({span(tokens[closing]), "this `}` ends it"});
 }
 
 bool Parser::resembles_keyword(const Token& token) const {
@@ -142,22 +144,26 @@ bool Parser::resembles_keyword(const Token& token) const {
 bool Parser::begins_statement(std::uint32_t token) const {
   const Token& t = tokens[token];
   if (!t.begins_line || t.kind != TokenKind::word) return false;
-  const auto after = [&](std::uint32_t n) -> const Token& { return tokens[std::min<std::size_t>(token + std::size_t{n}, tokens.size() - 1)]; };
+  const auto after = [&](std::uint32_t n) -> const Token& {
+    return tokens[std::min<std::size_t>(token + std::size_t{n}, tokens.size() - 1)];
+  };
   switch (t.word) {
     case Word::w_season:
     case Word::w_day:
-    case Word::w_period:      // also dimensions: season summer = …, season summer of scheme = …
+    case Word::w_period:  // also dimensions: season summer = …, season summer of scheme = …
       return after(1).kind == TokenKind::word && (after(2).kind == TokenKind::equal || after(2).word == Word::w_of);
-    case Word::w_event:       // also a scope
+    case Word::w_event:  // also a scope
       return after(1).kind == TokenKind::word && after(2).word == Word::w_from;
     case Word::w_minimum:
-    case Word::w_maximum:     // also of a demand
+    case Word::w_maximum:  // also of a demand
       return after(1).word != Word::w_demand;
     case Word::w_given:
     case Word::w_expect:
     case Word::w_then:
-    case Word::w_always: return false;
-    default: return class_of(t.word) == WordClass::statement;
+    case Word::w_always:
+      return false;
+    default:
+      return class_of(t.word) == WordClass::statement;
   }
 }
 
@@ -165,7 +171,8 @@ bool Parser::begins_piece(Block block, std::uint32_t token) const {
   const Token& t = tokens[token];
   const bool word = t.kind == TokenKind::word;
   switch (block) {
-    case Block::file: return false;
+    case Block::file:
+      return false;
     case Block::rules:
       switch (t.word) {
         case Word::w_season:
@@ -178,16 +185,24 @@ bool Parser::begins_piece(Block block, std::uint32_t token) const {
         case Word::w_estimate:
         case Word::w_correct:
         case Word::w_intervals:
-        case Word::w_register: return word;
-        default: return false;
+        case Word::w_register:
+          return word;
+        default:
+          return false;
       }
-    case Block::calendar: return t.kind == TokenKind::date || (word && t.word == Word::w_rule);
-    case Block::versions: return word && t.word == Word::w_from;
-    case Block::rows: return t.kind == TokenKind::bar || (word && t.word == Word::w_from);
-    case Block::tiers: return word && !is_reserved(class_of(t.word));
-    case Block::example: return word && (t.word == Word::w_given || t.word == Word::w_expect || t.word == Word::w_then);
+    case Block::calendar:
+      return t.kind == TokenKind::date || (word && t.word == Word::w_rule);
+    case Block::versions:
+      return word && t.word == Word::w_from;
+    case Block::rows:
+      return t.kind == TokenKind::bar || (word && t.word == Word::w_from);
+    case Block::tiers:
+      return word && !is_reserved(class_of(t.word));
+    case Block::example:
+      return word && (t.word == Word::w_given || t.word == Word::w_expect || t.word == Word::w_then);
     case Block::property:
-      return word && (!is_reserved(class_of(t.word)) || t.word == Word::w_for || t.word == Word::w_given || t.word == Word::w_always);
+      return word &&
+             (!is_reserved(class_of(t.word)) || t.word == Word::w_for || t.word == Word::w_given || t.word == Word::w_always);
   }
   return false;
 }
@@ -242,26 +257,45 @@ std::string Parser::help(std::uint32_t token) const {
 namespace {
 std::string_view words_for(TokenKind kind) {
   switch (kind) {
-    case TokenKind::word: return "a name";
-    case TokenKind::number: return "a number";
-    case TokenKind::unit: return "a unit";
-    case TokenKind::date: return "a date such as 2025-07-01";
-    case TokenKind::clock: return "a time such as 16:00";
-    case TokenKind::string: return "a string";
-    case TokenKind::left_brace: return "`{`";
-    case TokenKind::right_brace: return "`}`";
-    case TokenKind::right_bracket: return "`]`";
+    case TokenKind::word:
+      return "a name";
+    case TokenKind::number:
+      return "a number";
+    case TokenKind::unit:
+      return "a unit";
+    case TokenKind::date:
+      return "a date such as 2025-07-01";
+    case TokenKind::clock:
+      return "a time such as 16:00";
+    case TokenKind::string:
+      return "a string";
+    case TokenKind::left_brace:
+      return "`{`";
+    case TokenKind::right_brace:
+      return "`}`";
+    case TokenKind::right_bracket:
+      return "`]`";
     case TokenKind::left_paren:
-    case TokenKind::call_paren: return "`(`";
-    case TokenKind::index_bracket: return "`[`";
-    case TokenKind::right_paren: return "`)`";
-    case TokenKind::comma: return "`,`";
-    case TokenKind::colon: return "`:`";
-    case TokenKind::dots: return "`..`";
-    case TokenKind::bar: return "`|`";
-    case TokenKind::equal: return "`=`";
-    case TokenKind::address: return "`@`";
-    default: return {};
+    case TokenKind::call_paren:
+      return "`(`";
+    case TokenKind::index_bracket:
+      return "`[`";
+    case TokenKind::right_paren:
+      return "`)`";
+    case TokenKind::comma:
+      return "`,`";
+    case TokenKind::colon:
+      return "`:`";
+    case TokenKind::dots:
+      return "`..`";
+    case TokenKind::bar:
+      return "`|`";
+    case TokenKind::equal:
+      return "`=`";
+    case TokenKind::address:
+      return "`@`";
+    default:
+      return {};
   }
 }
 }  // namespace
@@ -282,20 +316,20 @@ std::string Parser::expectations() const {
   if (kind(TokenKind::left_paren) && kind(TokenKind::number)) {
     parts.push_back("an amount or a name");
     drop_kinds({TokenKind::left_paren, TokenKind::number, TokenKind::date, TokenKind::word});
-    drop({Word::w_largest, Word::w_smallest, Word::w_highest, Word::w_lowest, Word::w_sum, Word::w_average, Word::w_true, Word::w_false,
-          Word::w_not, Word::w_season, Word::w_period, Word::w_day, Word::w_maximum, Word::w_minimum});
+    drop({Word::w_largest, Word::w_smallest, Word::w_highest, Word::w_lowest, Word::w_sum, Word::w_average, Word::w_true,
+          Word::w_false, Word::w_not, Word::w_season, Word::w_period, Word::w_day, Word::w_maximum, Word::w_minimum});
   }
   if (kind(TokenKind::plus) && kind(TokenKind::minus)) {
     parts.push_back("an operator");
-    drop_kinds({TokenKind::plus, TokenKind::minus, TokenKind::times, TokenKind::divide, TokenKind::equal, TokenKind::not_equal, TokenKind::less,
-                TokenKind::less_equal, TokenKind::greater, TokenKind::greater_equal});
+    drop_kinds({TokenKind::plus, TokenKind::minus, TokenKind::times, TokenKind::divide, TokenKind::equal, TokenKind::not_equal,
+                TokenKind::less, TokenKind::less_equal, TokenKind::greater, TokenKind::greater_equal});
     drop({Word::w_and, Word::w_or, Word::w_of, Word::w_in, Word::w_outside, Word::w_within});
   }
   std::string modifier, statement;
   if (has(Word::w_when) && has(Word::w_unless) && has(Word::w_cite)) {
     modifier = "a modifier such as `when`";
-    drop({Word::w_when, Word::w_unless, Word::w_for, Word::w_from, Word::w_through, Word::w_cite, Word::w_excluding, Word::w_over,
-          Word::w_overrides, Word::w_version, Word::w_round, Word::w_type});
+    drop({Word::w_when, Word::w_unless, Word::w_for, Word::w_from, Word::w_through, Word::w_cite, Word::w_excluding,
+          Word::w_over, Word::w_overrides, Word::w_version, Word::w_round, Word::w_type});
     if (!has(Word::w_charge)) drop({Word::w_season});
   }
   if (has(Word::w_utility) && has(Word::w_charge)) {
@@ -304,7 +338,8 @@ std::string Parser::expectations() const {
       if (class_of(static_cast<Word>(i)) == WordClass::statement) words.reset(i);
   }
   for (std::size_t i = 0; i < kinds.size(); ++i)
-    if (kinds.test(i) && !words_for(static_cast<TokenKind>(i)).empty()) parts.emplace_back(words_for(static_cast<TokenKind>(i)));
+    if (kinds.test(i) && !words_for(static_cast<TokenKind>(i)).empty())
+      parts.emplace_back(words_for(static_cast<TokenKind>(i)));
   for (std::size_t i = 1; i < words.size(); ++i)
     if (words.test(i)) parts.push_back(in_ticks(text_of(static_cast<Word>(i))));
   if (!modifier.empty()) parts.push_back(modifier);

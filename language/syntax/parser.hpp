@@ -56,7 +56,7 @@ class Parser {
 
   std::string_view text(const Token& t) const { return source.substr(t.begin, t.end - t.begin); }
   Span span(const Token& t) const { return {file, t.begin, t.end}; }
-  Span span(std::uint32_t first, std::uint32_t last) const;   // of tokens [first, last); empty behind the one before when none
+  Span span(std::uint32_t first, std::uint32_t last) const;  // of tokens [first, last); empty behind the one before when none
 
   std::string_view source;
   FileId file;
@@ -64,7 +64,7 @@ class Parser {
   std::vector<Token> tokens;
   std::vector<Comment> comments;
   Cst cst;
-  int depth = 0;              // of nesting
+  int depth = 0;  // of nesting
   bool complete = true;
 
  private:

@@ -80,7 +80,9 @@ void TreePrinter::node(const MemberExpr& e) {
   labelled(fmt::format("in ({})", members), e.operand);
 }
 
-void TreePrinter::node(const RangeExpr& e) { labelled(fmt::format("{} {}", e.outside ? "outside" : "within", words(e.range)), e.operand); }
+void TreePrinter::node(const RangeExpr& e) {
+  labelled(fmt::format("{} {}", e.outside ? "outside" : "within", words(e.range)), e.operand);
+}
 
 void TreePrinter::node(const WithinExpr& e) {
   line("within " + words(e.distance));
@@ -144,7 +146,8 @@ void TreePrinter::node(const AggregateExpr& e) {
   }
   if (const auto* p = std::get_if<Preceding>(&e.over))
     line(fmt::format("preceding {} cycles{}", p->cycles.value, p->season ? " within " + p->season->text : ""));
-  if (e.missing) line(fmt::format("missing {} {}", e.missing->what.text, e.missing->as ? "as " + words(*e.missing->as) : "left out"));
+  if (e.missing)
+    line(fmt::format("missing {} {}", e.missing->what.text, e.missing->as ? "as " + words(*e.missing->as) : "left out"));
 }
 
 void TreePrinter::node(const RoundExpr& e) { labelled(words(e.rounding), e.operand); }

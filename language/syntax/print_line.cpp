@@ -4,7 +4,9 @@ namespace ratebook::syntax {
 
 // -- lines -------------------------------------------------------------------------------------------------------------------------
 namespace {
-std::string head(std::string_view word, const LineHead& h) { return fmt::format("{} {} {}", word, h.name.text, words(h.label)); }
+std::string head(std::string_view word, const LineHead& h) {
+  return fmt::format("{} {} {}", word, h.name.text, words(h.label));
+}
 }  // namespace
 
 void TreePrinter::cite_of_clause(const std::optional<Cite>& cite) {
@@ -35,7 +37,8 @@ void TreePrinter::modifiers(const Modifiers& m) {
 }
 
 void TreePrinter::tiers(const Tiers& t) {
-  static constexpr std::string_view scopes[] = {"per part", "over cycle", "per period", "pro rata", "in time order", "per day", "per month"};
+  static constexpr std::string_view scopes[] = {"per part",      "over cycle", "per period", "pro rata",
+                                                "in time order", "per day",    "per month"};
   static constexpr std::string_view bounds[] = {"first", "next", "up to", "above"};
   line("tiers");
   const Deeper deeper(*this);
@@ -145,17 +148,22 @@ void TreePrinter::given(const Given& g) {
   if (const auto* i = std::get_if<GivenInvoice>(&g.node))
     line(fmt::format("given invoice {} due {} amount {}", i->invoice.text, words(i->due), words(i->amount)));
   if (const auto* on = std::get_if<GivenOn>(&g.node)) {
-    std::string text = fmt::format("given on {}{}", words(on->date), on->time ? fmt::format(" {}", format_clock(on->time->minutes)) : "");
+    std::string text =
+        fmt::format("given on {}{}", words(on->date), on->time ? fmt::format(" {}", format_clock(on->time->minutes)) : "");
     if (std::holds_alternative<Assess>(on->what)) text += " assess";
-    if (const auto* paid = std::get_if<Paid>(&on->what)) text += fmt::format(" paid {} {}", paid->invoice.text, words(paid->amount));
-    if (const auto* fact = std::get_if<FactValue>(&on->what)) text += fmt::format(" {} = {}", fact->path.text, words(fact->value));
+    if (const auto* paid = std::get_if<Paid>(&on->what))
+      text += fmt::format(" paid {} {}", paid->invoice.text, words(paid->amount));
+    if (const auto* fact = std::get_if<FactValue>(&on->what))
+      text += fmt::format(" {} = {}", fact->path.text, words(fact->value));
     line(text);
   }
-  if (const auto* fact = std::get_if<FactValue>(&g.node)) line(fmt::format("given {} = {}", fact->path.text, words(fact->value)));
+  if (const auto* fact = std::get_if<FactValue>(&g.node))
+    line(fmt::format("given {} = {}", fact->path.text, words(fact->value)));
   if (const auto* b = std::get_if<GivenBuckets>(&g.node)) {
     line(fmt::format("given {}{}", b->billed ? "billed " : "", b->name.text));
     const Deeper deeper(*this);
-    for (const Bucket& bucket : b->buckets) line(fmt::format("{} {}", bucket.bucket ? bucket.bucket->text : "all", words(bucket.amount)));
+    for (const Bucket& bucket : b->buckets)
+      line(fmt::format("{} {}", bucket.bucket ? bucket.bucket->text : "all", words(bucket.amount)));
   }
 }
 

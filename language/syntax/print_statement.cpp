@@ -54,11 +54,16 @@ struct RuleText {
     std::string text = fmt::format("prorate {} {}", r.yearly ? "yearly" : "monthly", by[static_cast<std::size_t>(r.by)]);
     if (r.by == ProrateBy::never) return text;
     switch (r.divisor.kind) {
-      case DivisorKind::number: return text + " / " + format_decimal(r.divisor.number);
-      case DivisorKind::quotient: return text + fmt::format(" / ({}/{})", format_decimal(r.divisor.number), format_decimal(r.divisor.over));
-      case DivisorKind::days_of_month: return text + " / days of month";
-      case DivisorKind::days_of_year: return text + " / days of year";
-      case DivisorKind::scheduled_days: break;
+      case DivisorKind::number:
+        return text + " / " + format_decimal(r.divisor.number);
+      case DivisorKind::quotient:
+        return text + fmt::format(" / ({}/{})", format_decimal(r.divisor.number), format_decimal(r.divisor.over));
+      case DivisorKind::days_of_month:
+        return text + " / days of month";
+      case DivisorKind::days_of_year:
+        return text + " / days of year";
+      case DivisorKind::scheduled_days:
+        break;
     }
     return text + " / scheduled days";
   }
@@ -68,7 +73,8 @@ struct RuleText {
   }
   std::string operator()(const ClockRule& r) const { return r.standard ? "clock standard time" : "clock local daylight time"; }
   std::string operator()(const DemandRule& r) const {
-    return fmt::format("demand {} {}{}", words(r.window), r.sliding ? "sliding" : "fixed", r.slide ? " every " + words(*r.slide) : "");
+    return fmt::format("demand {} {}{}", words(r.window), r.sliding ? "sliding" : "fixed",
+                       r.slide ? " every " + words(*r.slide) : "");
   }
   std::string operator()(const EstimateRule& r) const {
     static constexpr std::string_view by[] = {"previous interval", "same time a week before", "register total"};
@@ -116,7 +122,8 @@ void TreePrinter::statement(const Calendar& s) {
   for (const Holiday& h : s.dates) line(fmt::format("{}{}", words(h.date), h.name ? fmt::format(" {}", words(*h.name)) : ""));
   for (const HolidayRule& r : s.rules) {
     std::string text = fmt::format("rule {} {}", words(r.name), words(r.day));
-    for (const Observed& o : r.observed) text += fmt::format(" observed {} when {}", kWeekdayWords[o.on], kWeekdayWords[o.when]);
+    for (const Observed& o : r.observed)
+      text += fmt::format(" observed {} when {}", kWeekdayWords[o.on], kWeekdayWords[o.when]);
     line(text);
   }
 }
@@ -125,7 +132,8 @@ void TreePrinter::statement(const DayType& s) {
   line(head("day", s.name, s.scheme, s.otherwise));
   const Deeper deeper(*this);
   for (const DayItem& item : s.items) {
-    if (const auto* w = std::get_if<WeekdayRange>(&item.days)) line(fmt::format("{}..{}", kWeekdayWords[w->first], kWeekdayWords[w->last]));
+    if (const auto* w = std::get_if<WeekdayRange>(&item.days))
+      line(fmt::format("{}..{}", kWeekdayWords[w->first], kWeekdayWords[w->last]));
     if (const auto* e = std::get_if<DaysOfEvent>(&item.days)) line("days of " + e->event.text);
     if (const auto* p = std::get_if<Path>(&item.days)) line("days " + p->text);
   }

@@ -35,11 +35,16 @@ std::string words(const Cite& c) {
 
 std::string words(const Literal& l) {
   switch (l.kind) {
-    case LiteralKind::flag: return l.flag ? "true" : "false";
-    case LiteralKind::quantity: return words(l.quantity);
-    case LiteralKind::date: return format_date(l.date);
-    case LiteralKind::text: return fmt::format("\"{}\"", l.text);
-    case LiteralKind::word: break;
+    case LiteralKind::flag:
+      return l.flag ? "true" : "false";
+    case LiteralKind::quantity:
+      return words(l.quantity);
+    case LiteralKind::date:
+      return format_date(l.date);
+    case LiteralKind::text:
+      return fmt::format("\"{}\"", l.text);
+    case LiteralKind::word:
+      break;
   }
   return l.text;
 }

@@ -19,73 +19,126 @@
 
 namespace ratebook::syntax {
 
-struct Utility { Text name; };
-struct Timezone { Name zone; };                                   // any word that can name a zone; the checker looks it up
-struct CurrencyWord { Name code; };                               // three capitals; the checker looks it up
-struct Edition { DateWord from; std::optional<Text> supersedes; std::vector<Cite> cites; };
-struct Source { Name name; Text sheet; std::optional<Text> docket; std::optional<DateWord> filed, known, effective; };
-struct Import { Name name; Text file; std::optional<Text> digest; };
+struct Utility {
+  Text name;
+};
+struct Timezone {
+  Name zone;
+};  // any word that can name a zone; the checker looks it up
+struct CurrencyWord {
+  Name code;
+};  // three capitals; the checker looks it up
+struct Edition {
+  DateWord from;
+  std::optional<Text> supersedes;
+  std::vector<Cite> cites;
+};
+struct Source {
+  Name name;
+  Text sheet;
+  std::optional<Text> docket;
+  std::optional<DateWord> filed, known, effective;
+};
+struct Import {
+  Name name;
+  Text file;
+  std::optional<Text> digest;
+};
 
 // -- rules { … } ------------------------------------------------------------------------------------------------------------------
-struct SeasonRule { CutRuleWords by; };
-struct VersionRule { CutRuleWords by; };                          // never bill_month
-struct AllocateRule { std::optional<Path> series; };              // absent: evenly by day
+struct SeasonRule {
+  CutRuleWords by;
+};
+struct VersionRule {
+  CutRuleWords by;
+};  // never bill_month
+struct AllocateRule {
+  std::optional<Path> series;
+};  // absent: evenly by day
 enum class DivisorKind : std::uint8_t { number, quotient, days_of_month, days_of_year, scheduled_days };
-struct Divisor { Span span; DivisorKind kind{}; Decimal number; Decimal over; };   // 30; (365/12) is number / over
-struct ProrateWhen {                                              // cycle outside 25..35 days | a comparison such as cycle.first
+struct Divisor {
+  Span span;
+  DivisorKind kind{};
+  Decimal number;
+  Decimal over;
+};                    // 30; (365/12) is number / over
+struct ProrateWhen {  // cycle outside 25..35 days | a comparison such as cycle.first
   Span span;
   std::optional<QuantityRange> outside;
   TreeExprId condition;
 };
 enum class ProrateBy : std::uint8_t { never, days, months };
 struct ProrateRule {
-  bool yearly = false;                                            // prorate yearly amounts …; else monthly
+  bool yearly = false;  // prorate yearly amounts …; else monthly
   ProrateBy by{};
-  Divisor divisor;                                                // unless never
-  std::vector<ProrateWhen> when;                                  // joined by `or`
+  Divisor divisor;                // unless never
+  std::vector<ProrateWhen> when;  // joined by `or`
 };
 enum class RoundWhat : std::uint8_t { each_line, total, each_interval };
-struct RoundRule { RoundWhat what{}; std::optional<Path> channel; Rounding rounding; };
-struct ClockRule { bool standard = false; };                      // else local daylight time
-struct DemandRule { Quantity window; bool sliding = false; std::optional<Quantity> slide; };
+struct RoundRule {
+  RoundWhat what{};
+  std::optional<Path> channel;
+  Rounding rounding;
+};
+struct ClockRule {
+  bool standard = false;
+};  // else local daylight time
+struct DemandRule {
+  Quantity window;
+  bool sliding = false;
+  std::optional<Quantity> slide;
+};
 enum class EstimateBy : std::uint8_t { previous_interval, same_time_a_week_before, register_total };
-struct EstimateRule { EstimateBy by{}; };
-struct CorrectRule { bool rebill = false; bool known_now = false; std::optional<Quantity> within; };
+struct EstimateRule {
+  EstimateBy by{};
+};
+struct CorrectRule {
+  bool rebill = false;
+  bool known_now = false;
+  std::optional<Quantity> within;
+};
 // intervals by start: an interval that an edge divides belongs to the part of its first instant (instead of refusing the account)
 struct IntervalsRule {};
 // register check within 1 kWh: how far a register read and the sum of its intervals may differ
-struct RegisterCheckRule { Quantity within; };
-using RuleNode = std::variant<SeasonRule, VersionRule, AllocateRule, ProrateRule, RoundRule, ClockRule, DemandRule, EstimateRule, CorrectRule,
-                              IntervalsRule, RegisterCheckRule>;
-struct Rule { Span span; RuleNode node; std::vector<Cite> cites; };
-struct Rules { std::vector<Rule> rules; };                        // each kind once (error[stated_twice])
+struct RegisterCheckRule {
+  Quantity within;
+};
+using RuleNode = std::variant<SeasonRule, VersionRule, AllocateRule, ProrateRule, RoundRule, ClockRule, DemandRule,
+                              EstimateRule, CorrectRule, IntervalsRule, RegisterCheckRule>;
+struct Rule {
+  Span span;
+  RuleNode node;
+  std::vector<Cite> cites;
+};
+struct Rules {
+  std::vector<Rule> rules;
+};  // each kind once (error[stated_twice])
 
 // -- the file ----------------------------------------------------------------------------------------------------------------------
-using StatementNode =
-    std::variant<Utility, Timezone, CurrencyWord, Edition, Source, Import, Rules, Season, Calendar, Choice, DayType, Period, Event, Input,
-                 Eligible, Channel, Value, Table, Series, Measure, Define, Carry, Update, Charge, Adjustment, Limit, Fee, Apply, Example,
-                 Property>;
+using StatementNode = std::variant<Utility, Timezone, CurrencyWord, Edition, Source, Import, Rules, Season, Calendar, Choice,
+                                   DayType, Period, Event, Input, Eligible, Channel, Value, Table, Series, Measure, Define,
+                                   Carry, Update, Charge, Adjustment, Limit, Fee, Apply, Example, Property>;
 struct Statement {
-  Span span;                                                      // from its first word to its last token
+  Span span;  // from its first word to its last token
   Span keyword;
   StatementNode node;
 };
 
 struct Comment {
-  Span span;                                                      // from `#` to before the line's end
-  bool own_line = false;                                          // nothing but blanks before it
+  Span span;              // from `#` to before the line's end
+  bool own_line = false;  // nothing but blanks before it
 };
 
 struct TariffTree {
   FileId file;
-  bool complete = false;                                          // false: there was an error in this text, statements may be missing
+  bool complete = false;  // false: there was an error in this text, statements may be missing
   bool library = false;
-  Span keyword;                                                   // `tariff` or `library`
-  Name id;                                                        // GS-3
+  Span keyword;  // `tariff` or `library`
+  Name id;       // GS-3
   Text title;
   std::vector<Statement> statements;
   std::vector<TreeExpr> expressions;
-  std::vector<Comment> comments;                                  // in text order
+  std::vector<Comment> comments;  // in text order
 
   const TreeExpr& operator[](TreeExprId e) const { return expressions[e.index]; }
 };

@@ -81,11 +81,11 @@ struct QuantityRange {
 
 struct CiteItem {
   Span span;
-  Path source;               // cite shared.code "…" may name an imported source
+  Path source;  // cite shared.code "…" may name an imported source
   std::optional<Text> place;
 };
 struct Cite {
-  Span span;                 // from the word `cite`
+  Span span;  // from the word `cite`
   std::vector<CiteItem> items;
 };
 
@@ -104,13 +104,13 @@ struct Literal {
   bool flag = false;
   Quantity quantity;
   Date date;
-  std::string text;          // of a word or a string
+  std::string text;  // of a word or a string
 };
 
 enum class RoundMode : std::uint8_t { half_up, half_even, up, down };
 // round half up to 0.01 USD
 struct Rounding {
-  Span span;                 // from the word `round` (in rules: from the rule's first word)
+  Span span;  // from the word `round` (in rules: from the rule's first word)
   RoundMode mode{};
   Span mode_span;
   Quantity step;
@@ -119,7 +119,7 @@ struct Rounding {
 // by usage day | by cycle end | by cycle start | by bill month
 enum class CutRule : std::uint8_t { usage_day, cycle_end, cycle_start, bill_month };
 struct CutRuleWords {
-  Span span;                 // from the word `by`
+  Span span;  // from the word `by`
   CutRule rule{};
 };
 
