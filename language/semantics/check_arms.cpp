@@ -93,8 +93,9 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::CallExp
   bool sound = true;
   for (const syntax::TreeExprId argument : node.arguments) {
     Parameter p;
-    const bool declared = !is_bare_word(argument) ||
-                          checker_.names.find(std::get<syntax::ReferenceExpr>(checker_.tree[argument].node).path.text) != nullptr;
+    const bool declared =
+        !is_bare_word(argument) ||
+        checker_.names.find(std::get<syntax::ReferenceExpr>(checker_.tree[argument].node).path.text) != nullptr;
     const auto scheme = dimension(argument);
     const auto* r = std::get_if<syntax::ReferenceExpr>(&checker_.tree[argument].node);
     const auto member = r == nullptr ? std::nullopt : checker_.names.get<MemberRef>(r->path.text);
@@ -103,7 +104,8 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::CallExp
       const Parameter* outer = parameter(r->path);
       p.word = outer != nullptr ? outer->word : r->path.parts.back().text;
       checker_.names.read(r->path.text);
-      arguments.push_back(make(ExprKind::word, {Type::Kind::text, {}, {}}, checker_.tree[argument].span, {}, Word{p.word, 0}, floor()));
+      arguments.push_back(
+          make(ExprKind::word, {Type::Kind::text, {}, {}}, checker_.tree[argument].span, {}, Word{p.word, 0}, floor()));
     } else {
       p.value = check(argument);
       sound = sound && p.value.valid();

@@ -34,7 +34,8 @@ std::optional<std::vector<LineId>> LineChecker::listed_lines(const std::vector<s
       checker_.sink.report<Code::base_repeated>(path.span, path.text);
       sound = false;
     } else if (!may_be_included && is_included(tariff()[*id])) {
-      checker_.sink.report<Code::included_in_base>(path.span, path.text).labels.push_back({d->span, "`included in`: printed, not added"});
+      checker_.sink.report<Code::included_in_base>(path.span, path.text)
+          .labels.push_back({d->span, "`included in`: printed, not added"});
       sound = false;
     } else {
       found.push_back(*id);
@@ -82,7 +83,8 @@ std::optional<std::vector<LineId>> LineChecker::base(const syntax::Base& base, b
     d.notes.push_back("every line above is listed, or named after `excluding`");
     return std::nullopt;
   }
-  for (std::size_t i = 0; i < lines->size(); ++i) shared_.line_reads.push_back({(*lines)[i], all_lines ? base.span : base.lines[i].span});
+  for (std::size_t i = 0; i < lines->size(); ++i)
+    shared_.line_reads.push_back({(*lines)[i], all_lines ? base.span : base.lines[i].span});
   line_.excluding = *excluded;
   return lines;
 }

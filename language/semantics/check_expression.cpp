@@ -12,7 +12,8 @@ Type number(const Unit& unit) { return {Type::Kind::number, unit, {}}; }
 
 }  // namespace
 
-ExprId ExpressionChecker::make(ExprKind kind, Type type, Span span, std::vector<ExprId> operands, ExprPayload payload, Level level) {
+ExprId ExpressionChecker::make(ExprKind kind, Type type, Span span, std::vector<ExprId> operands, ExprPayload payload,
+                               Level level) {
   auto& all = checker_.tariff.expressions;
   std::uint32_t depth = 0;
   for (const ExprId operand : operands) {
@@ -30,7 +31,8 @@ ExprId ExpressionChecker::check(syntax::TreeExprId id) {
   const syntax::TreeExpr& e = checker_.tree[id];
   const bool direct = std::exchange(direct_round_, false);
   // Only the operand of a rounding itself may be irrational, not what stands deeper inside it.
-  direct_round_ = direct && (std::holds_alternative<syntax::DemandExpr>(e.node) || std::holds_alternative<syntax::PowerFactorExpr>(e.node));
+  direct_round_ =
+      direct && (std::holds_alternative<syntax::DemandExpr>(e.node) || std::holds_alternative<syntax::PowerFactorExpr>(e.node));
   const ExprId found = std::visit([&](const auto& node) { return visit(e, node); }, e.node);
   direct_round_ = false;
   if (found.valid() && e.bracketed) checker_.tariff.expressions[found.index].span = e.span;
@@ -90,10 +92,12 @@ void factors_of(const CheckedTariff& tariff, ExprId id, bool divides, std::vecto
 bool ExpressionChecker::require_unit(ExprId found, const Unit& unit, std::string_view expected) {
   const Unit& own = at(found).type.unit;
   if (own == unit) return true;
+  if (tariff().currency.none()) return false;  // the currency is the error
   std::vector<std::pair<ExprId, bool>> factors;
   factors_of(tariff(), found, false, factors);
   if (unit.is_money() && !own.currency.none() && own.currency != unit.currency && own[Dimension::money] == 1) {
-    const auto foreign = std::find_if(factors.begin(), factors.end(), [&](const auto& f) { return at(f.first).type.unit.currency == own.currency; });
+    const auto foreign = std::find_if(factors.begin(), factors.end(),
+                                      [&](const auto& f) { return at(f.first).type.unit.currency == own.currency; });
     report<Code::currency_mismatch>(at(foreign == factors.end() ? found : foreign->first).span, currency_code(unit.currency),
                                     currency_code(own.currency));
     return false;
@@ -170,7 +174,8 @@ ExprId ExpressionChecker::divide(ExprId a, ExprId b, Span span) {
   if (!shared_.satisfy.never_zero(b, place_.known)) {
     auto& d = report<Code::may_divide_by_zero>(at(b).span, checker_.sources.text(at(b).span));
     if (place_.about != About::define && at(b).kind == ExprKind::input)
-      d.help = fmt::format("give `{}` a range with `from … to …` that leaves zero out", tariff()[std::get<InputId>(at(b).payload)].path);
+      d.help = fmt::format("give `{}` a range with `from … to …` that leaves zero out",
+                           tariff()[std::get<InputId>(at(b).payload)].path);
     return ExprId::none();
   }
   return make(ExprKind::divide, number(*unit), span, {a, b});

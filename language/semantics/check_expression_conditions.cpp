@@ -12,12 +12,18 @@ const Type kFlag{Type::Kind::flag, {}, {}};
 
 CompareOp compare_op(syntax::Comparison c) {
   switch (c) {
-    case syntax::Comparison::equal: return CompareOp::equal;
-    case syntax::Comparison::not_equal: return CompareOp::not_equal;
-    case syntax::Comparison::less: return CompareOp::less;
-    case syntax::Comparison::less_equal: return CompareOp::less_equal;
-    case syntax::Comparison::greater: return CompareOp::greater;
-    case syntax::Comparison::greater_equal: return CompareOp::greater_equal;
+    case syntax::Comparison::equal:
+      return CompareOp::equal;
+    case syntax::Comparison::not_equal:
+      return CompareOp::not_equal;
+    case syntax::Comparison::less:
+      return CompareOp::less;
+    case syntax::Comparison::less_equal:
+      return CompareOp::less_equal;
+    case syntax::Comparison::greater:
+      return CompareOp::greater;
+    case syntax::Comparison::greater_equal:
+      return CompareOp::greater_equal;
   }
   return {};
 }
@@ -111,7 +117,8 @@ ExprId ExpressionChecker::member_is(SchemeId scheme, std::string_view text, Span
   }
   const MemberRef member{scheme, static_cast<MemberIndex>(found - members.begin())};
   const bool season = tariff()[scheme].kind == SchemeKind::season;
-  return make(ExprKind::is_member, kFlag, span, {}, member, season && !changes_in_cycle(tariff(), scheme, place_) ? floor() : part_level());
+  return make(ExprKind::is_member, kFlag, span, {}, member,
+              season && !changes_in_cycle(tariff(), scheme, place_) ? floor() : part_level());
 }
 
 // -- comparisons ----------------------------------------------------------------------------------------------------------------------------
@@ -120,9 +127,11 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::Compare
   const CompareOp op = compare_op(node.comparison);
   if (const auto scheme = dimension(node.left)) {
     if (!knows_member(*scheme, checker_.tree[node.left].span)) return ExprId::none();
-    if (!is_equality(op)) return mismatch(node.operator_span, "`=` or `!=`", fmt::format("`{}`", checker_.sources.text(node.operator_span)));
+    if (!is_equality(op))
+      return mismatch(node.operator_span, "`=` or `!=`", fmt::format("`{}`", checker_.sources.text(node.operator_span)));
     const auto* word = std::get_if<syntax::ReferenceExpr>(&checker_.tree[node.right].node);
-    if (word == nullptr) return mismatch(checker_.tree[node.right].span, "a member of `" + tariff()[*scheme].name + "`", "an expression");
+    if (word == nullptr)
+      return mismatch(checker_.tree[node.right].span, "a member of `" + tariff()[*scheme].name + "`", "an expression");
     checker_.names.read(word->path.text);
     const ExprId is = member_is(*scheme, word->path.parts.back().text, word->path.span);
     return is.valid() && op == CompareOp::not_equal ? negated(is, e.span) : is;
@@ -167,10 +176,10 @@ ExprId ExpressionChecker::compare_numbers(Span span, CompareOp op, ExprId a, Exp
 
 // `account.care = true` is `account.care`; two flags are equal when both hold or neither does.
 ExprId ExpressionChecker::compare_flags(Span span, CompareOp op, ExprId a, ExprId b, const syntax::CompareExpr& node) {
-  if (!is_equality(op)) return mismatch(node.operator_span, "`=` or `!=`", fmt::format("`{}`", checker_.sources.text(node.operator_span)));
+  if (!is_equality(op))
+    return mismatch(node.operator_span, "`=` or `!=`", fmt::format("`{}`", checker_.sources.text(node.operator_span)));
   if (at(a).kind == ExprKind::flag) std::swap(a, b);
-  if (at(b).kind == ExprKind::flag)
-    return std::get<bool>(at(b).payload) == (op == CompareOp::equal) ? a : negated(a, span);
+  if (at(b).kind == ExprKind::flag) return std::get<bool>(at(b).payload) == (op == CompareOp::equal) ? a : negated(a, span);
   const ExprId both = make(ExprKind::all_of, kFlag, span, {a, b});
   const ExprId neither = make(ExprKind::all_of, kFlag, span, {negated(a, at(a).span), negated(b, at(b).span)});
   const ExprId equal = make(ExprKind::any_of, kFlag, span, {both, neither});
@@ -179,7 +188,8 @@ ExprId ExpressionChecker::compare_flags(Span span, CompareOp op, ExprId a, ExprI
 
 ExprId ExpressionChecker::compare_words(Span span, CompareOp op, ExprId subject, ExprId word, const syntax::CompareExpr& node) {
   if (!subject.valid() || !word.valid()) return ExprId::none();
-  if (!is_equality(op)) return mismatch(node.operator_span, "`=` or `!=`", fmt::format("`{}`", checker_.sources.text(node.operator_span)));
+  if (!is_equality(op))
+    return mismatch(node.operator_span, "`=` or `!=`", fmt::format("`{}`", checker_.sources.text(node.operator_span)));
   return make(ExprKind::compare, kFlag, span, {subject, word}, op);
 }
 

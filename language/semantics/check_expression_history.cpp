@@ -41,10 +41,18 @@ ExprId ExpressionChecker::history(const syntax::TreeExpr& e, const syntax::Aggre
   History h;
   h.span = e.span;
   switch (node.kind) {
-    case syntax::AggregateKind::sum: h.kind = History::Kind::sum; break;
-    case syntax::AggregateKind::average: h.kind = History::Kind::average; break;
-    case syntax::AggregateKind::highest: h.kind = History::Kind::highest; break;
-    case syntax::AggregateKind::lowest: h.kind = History::Kind::lowest; break;
+    case syntax::AggregateKind::sum:
+      h.kind = History::Kind::sum;
+      break;
+    case syntax::AggregateKind::average:
+      h.kind = History::Kind::average;
+      break;
+    case syntax::AggregateKind::highest:
+      h.kind = History::Kind::highest;
+      break;
+    case syntax::AggregateKind::lowest:
+      h.kind = History::Kind::lowest;
+      break;
   }
   auto count = [&](const syntax::Count& c, std::string_view what) {
     if (c.value >= 1 && c.value <= 1200) return true;
@@ -99,7 +107,8 @@ ExprId ExpressionChecker::history(const syntax::TreeExpr& e, const syntax::Aggre
       return ExprId::none();
     }
     const Unit unit = missing->unit.unit;
-    h.missing_amount = make(ExprKind::constant, {Type::Kind::number, unit, {}}, node.missing->as->span, {}, std::move(*missing), Level::history);
+    h.missing_amount = make(ExprKind::constant, {Type::Kind::number, unit, {}}, node.missing->as->span, {}, std::move(*missing),
+                            Level::history);
   }
   const Type type = at(h.value).type;
   const ExprId value = h.value;

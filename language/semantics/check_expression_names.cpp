@@ -59,21 +59,39 @@ ExprId ExpressionChecker::fact(Fact fact, Span span) {
   Type type;
   Level level = floor();
   switch (fact) {
-    case Fact::days: type = number(unit_of(Dimension::day)); break;
-    case Fact::hours: type = number(unit_of(Dimension::clock)); break;
-    case Fact::months: type = number(unit_of(Dimension::month)); break;
-    case Fact::years: type = number(unit_of(Dimension::year)); break;
+    case Fact::days:
+      type = number(unit_of(Dimension::day));
+      break;
+    case Fact::hours:
+      type = number(unit_of(Dimension::clock));
+      break;
+    case Fact::months:
+      type = number(unit_of(Dimension::month));
+      break;
+    case Fact::years:
+      type = number(unit_of(Dimension::year));
+      break;
     case Fact::cycle_days:
-    case Fact::cycle_scheduled_days: type = number(unit_of(Dimension::day)); break;
+    case Fact::cycle_scheduled_days:
+      type = number(unit_of(Dimension::day));
+      break;
     case Fact::cycle_from:
     case Fact::cycle_through:
-    case Fact::account_since: type.kind = Type::Kind::date; break;
+    case Fact::account_since:
+      type.kind = Type::Kind::date;
+      break;
     case Fact::cycle_month:
-    case Fact::part_month: type.kind = Type::Kind::word; break;
+    case Fact::part_month:
+      type.kind = Type::Kind::word;
+      break;
     case Fact::cycle_year:
-    case Fact::account_cycle_number: type = number({}); break;
+    case Fact::account_cycle_number:
+      type = number({});
+      break;
     case Fact::cycle_first:
-    case Fact::cycle_last: type.kind = Type::Kind::flag; break;
+    case Fact::cycle_last:
+      type.kind = Type::Kind::flag;
+      break;
   }
   const bool of_the_part = fact == Fact::days || fact == Fact::hours || fact == Fact::months || fact == Fact::years;
   if (of_the_part) {
@@ -112,7 +130,8 @@ ExprId ExpressionChecker::measure(MeasureId id, Span span) {
   if (missing.empty() && !m.cuts.empty() && !in_parts && place_.about != About::define) missing = "version";
   if (missing == "version")
     for (const SplitDimension& d : m.split)
-      if (d.kind == SplitDimension::Kind::scheme && tariff()[d.scheme].kind == SchemeKind::season) missing = tariff()[d.scheme].name;
+      if (d.kind == SplitDimension::Kind::scheme && tariff()[d.scheme].kind == SchemeKind::season)
+        missing = tariff()[d.scheme].name;
   const bool adds_up = m.unit.is_money() || is_commodity(m.unit);
   if (!missing.empty() && !adds_up) {
     auto& d = report<Code::split_needed>(span, checker_.sources.text(span), missing);
@@ -125,7 +144,8 @@ ExprId ExpressionChecker::measure(MeasureId id, Span span) {
 
 // The measure that is being checked, inside its own `in preceding N cycles`.
 ExprId ExpressionChecker::own_history(const syntax::Path& path) {
-  if (!place_.in_history || !place_.measure.valid() || path.text != place_.measure_name || !place_.measure_unit) return ExprId::none();
+  if (!place_.in_history || !place_.measure.valid() || path.text != place_.measure_name || !place_.measure_unit)
+    return ExprId::none();
   shared_.own_history = {*place_.measure_unit, path.span};
   checker_.tariff.measures[place_.measure.index].unit = *place_.measure_unit;
   return make(ExprKind::measure, number(*place_.measure_unit), path.span, {}, MeasureRef{place_.measure}, Level::history);
@@ -179,7 +199,8 @@ ExprId ExpressionChecker::reference(const syntax::Path& path) {
 
 ExprId ExpressionChecker::from_declaration(const Declaration& d, const syntax::Path& path) {
   if (d.state == Declaration::State::poisoned) return ExprId::none();
-  if (d.kind == NameKind::measure && path.text == place_.measure_name && place_.in_history && place_.measure_unit) return own_history(path);
+  if (d.kind == NameKind::measure && path.text == place_.measure_name && place_.in_history && place_.measure_unit)
+    return own_history(path);
   if (d.state == Declaration::State::announced) {
     report<Code::used_before>(path.span, path.text).labels.push_back({d.span, "declared here"});
     return ExprId::none();

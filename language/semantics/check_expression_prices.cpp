@@ -11,9 +11,9 @@ namespace {
 
 // With an error in a season, day type or period nothing is known of what occurs together.
 bool time_is_sound(const Checker& checker) {
-  constexpr Code kTime[] = {Code::season_gap, Code::season_overlap, Code::season_leap,     Code::day_gap,       Code::day_overlap,
-                            Code::period_gap, Code::period_overlap, Code::override_needless, Code::unknown_name, Code::name_taken,
-                            Code::syntax,     Code::unsupported};
+  constexpr Code kTime[] = {Code::season_gap,   Code::season_overlap, Code::season_leap,    Code::day_gap,
+                            Code::day_overlap,  Code::period_gap,     Code::period_overlap, Code::override_needless,
+                            Code::unknown_name, Code::name_taken,     Code::syntax,         Code::unsupported};
   const auto& all = checker.sink.all();
   return std::none_of(all.begin(), all.end(), [&](const Diagnostic& d) {
     return d.span.file == checker.tree.file && std::find(std::begin(kTime), std::end(kTime), d.code) != std::end(kTime);
@@ -48,8 +48,12 @@ std::optional<Pins> pins_of(const TableRef& ref, const std::vector<MemberIndex>&
       case TableIndex::Kind::input:
         if (!agree(pins.words, index.input, m)) return std::nullopt;
         break;
-      case TableIndex::Kind::bill_month: pins.bill_month = m; break;
-      case TableIndex::Kind::part_month: pins.part_month = m; break;
+      case TableIndex::Kind::bill_month:
+        pins.bill_month = m;
+        break;
+      case TableIndex::Kind::part_month:
+        pins.part_month = m;
+        break;
     }
   }
   return pins;
@@ -57,7 +61,7 @@ std::optional<Pins> pins_of(const TableRef& ref, const std::vector<MemberIndex>&
 
 }  // namespace
 
-void ExpressionChecker::price_cells(ExprId id, std::string_view path) {
+void ExpressionChecker::price_cells(ExprId id) {
   if (!time_is_sound(checker_)) return;
   const TableRef& ref = std::get<TableRef>(at(id).payload);
   const Table& table = tariff()[ref.table];
@@ -88,8 +92,9 @@ void ExpressionChecker::price_cells(ExprId id, std::string_view path) {
     for (const TableVersion& version : table.versions) {
       if (version.cells[cell].amount) continue;
       std::vector<std::string> words;
-      for (std::size_t i = 0; i < members.size(); ++i) words.push_back((i < table.keys.size() ? table.keys[i] : table.columns).members[members[i]]);
-      auto& d = report<Code::price_missing>(at(id).span, path.substr(0, path.find('[')), fmt::format("{}", fmt::join(words, ", ")));
+      for (std::size_t i = 0; i < members.size(); ++i)
+        words.push_back((i < table.keys.size() ? table.keys[i] : table.columns).members[members[i]]);
+      auto& d = report<Code::price_missing>(at(id).span, table.name, fmt::format("{}", fmt::join(words, ", ")));
       d.notes.push_back(fmt::format("in the version from {}", format_date(version.dates.from)));
       if (version.cells[cell].span.valid()) d.labels.push_back({version.cells[cell].span, "not offered"});
       reported = true;

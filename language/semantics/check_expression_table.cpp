@@ -32,18 +32,21 @@ bool ExpressionChecker::knows_member(SchemeId scheme, Span span) {
   return false;
 }
 
-std::optional<TableIndex> ExpressionChecker::unknown_key(const Table& table, const TableDimension& dimension, std::string_view word,
-                                                        Span span) {
+std::optional<TableIndex> ExpressionChecker::unknown_key(const Table& table, const TableDimension& dimension,
+                                                         std::string_view word, Span span) {
   auto& d = report<Code::unknown_key>(span, word, table.name);
-  const auto near = std::find_if(dimension.members.begin(), dimension.members.end(), [&](const auto& m) { return one_slip(m, word); });
+  const auto near =
+      std::find_if(dimension.members.begin(), dimension.members.end(), [&](const auto& m) { return one_slip(m, word); });
   if (near != dimension.members.end()) d.help = fmt::format("is `{}` meant?", *near);
   if (dimension.members.size() <= kMostNamed) d.notes.push_back(fmt::format("here stand {}", listed(dimension.members)));
   return std::nullopt;
 }
 
-std::optional<TableIndex> ExpressionChecker::index_dimension(const Table& table, const TableDimension& dimension, SchemeId scheme, Span span) {
+std::optional<TableIndex> ExpressionChecker::index_dimension(const Table& table, const TableDimension& dimension,
+                                                             SchemeId scheme, Span span) {
   const Scheme& s = tariff()[scheme];
-  if (dimension.kind != TableDimension::Kind::scheme || dimension.scheme != scheme) return unknown_key(table, dimension, s.name, span);
+  if (dimension.kind != TableDimension::Kind::scheme || dimension.scheme != scheme)
+    return unknown_key(table, dimension, s.name, span);
   const bool split = std::find(place_.split.begin(), place_.split.end(), scheme) != place_.split.end() && !place_.in_history;
   if (s.kind != SchemeKind::season && !split && place_.about != About::define) {
     auto& d = report<Code::unknown_key>(span, s.name, table.name);
@@ -56,7 +59,8 @@ std::optional<TableIndex> ExpressionChecker::index_dimension(const Table& table,
   return TableIndex{TableIndex::Kind::dimension, 0, scheme, {}, span};
 }
 
-std::optional<TableIndex> ExpressionChecker::index_word(const Table& table, const TableDimension& dimension, std::string_view word, Span span) {
+std::optional<TableIndex> ExpressionChecker::index_word(const Table& table, const TableDimension& dimension,
+                                                        std::string_view word, Span span) {
   const auto fixed = position(dimension, word);
   const auto scheme = checker_.names.get<SchemeId>(word);
   const bool is_month = word == "month";
@@ -71,20 +75,23 @@ std::optional<TableIndex> ExpressionChecker::index_word(const Table& table, cons
   }
   if (is_month && dimension.kind == TableDimension::Kind::month) {
     if (place_.in_history) return TableIndex{TableIndex::Kind::bill_month, 0, {}, {}, span};
-    if (place_.split_by_month || place_.about == About::define) return TableIndex{TableIndex::Kind::part_month, 0, {}, {}, span};
+    if (place_.split_by_month || place_.about == About::define)
+      return TableIndex{TableIndex::Kind::part_month, 0, {}, {}, span};
     auto& d = report<Code::unknown_key>(span, word, table.name);
     d.notes.push_back("nothing is split by month here");
     d.help = "the month of the bill is `cycle.month`";
     return std::nullopt;
   }
   // A scheme with an error of its own is not asked for.
-  if (const Declaration* d = checker_.names.find(word); d != nullptr && d->state == Declaration::State::poisoned && d->kind == NameKind::scheme)
+  if (const Declaration* d = checker_.names.find(word);
+      d != nullptr && d->state == Declaration::State::poisoned && d->kind == NameKind::scheme)
     return std::nullopt;
   return unknown_key(table, dimension, word, span);
 }
 
 // A fact of a choice type, or of the months, also through a define's parameter.
-std::optional<TableIndex> ExpressionChecker::index_expression(const Table& table, const TableDimension& dimension, ExprId id, Span span) {
+std::optional<TableIndex> ExpressionChecker::index_expression(const Table& table, const TableDimension& dimension, ExprId id,
+                                                              Span span) {
   const Expr& e = at(id);
   const std::string_view text = checker_.sources.text(span);
   if (e.kind == ExprKind::word) return index_word(table, dimension, std::get<Word>(e.payload).text, span);
@@ -93,9 +100,11 @@ std::optional<TableIndex> ExpressionChecker::index_expression(const Table& table
     return std::nullopt;
   }
   if (e.type.kind == Type::Kind::word) {
-    const bool fits = e.type.choice.valid() ? dimension.kind == TableDimension::Kind::choice && dimension.choice == e.type.choice
-                                            : dimension.kind == TableDimension::Kind::month;
-    if (fits && e.kind == ExprKind::input) return TableIndex{TableIndex::Kind::input, 0, {}, std::get<InputId>(e.payload), span};
+    const bool fits = e.type.choice.valid()
+                          ? dimension.kind == TableDimension::Kind::choice && dimension.choice == e.type.choice
+                          : dimension.kind == TableDimension::Kind::month;
+    if (fits && e.kind == ExprKind::input)
+      return TableIndex{TableIndex::Kind::input, 0, {}, std::get<InputId>(e.payload), span};
     if (fits && e.kind == ExprKind::fact) {
       const bool bill = std::get<Fact>(e.payload) == Fact::cycle_month;
       return TableIndex{bill ? TableIndex::Kind::bill_month : TableIndex::Kind::part_month, 0, {}, {}, span};
@@ -104,7 +113,8 @@ std::optional<TableIndex> ExpressionChecker::index_expression(const Table& table
   return unknown_key(table, dimension, text, span);
 }
 
-std::optional<TableIndex> ExpressionChecker::index(const Table& table, const TableDimension& dimension, const syntax::IndexItem& item) {
+std::optional<TableIndex> ExpressionChecker::index(const Table& table, const TableDimension& dimension,
+                                                   const syntax::IndexItem& item) {
   if (!item.word.empty()) {
     const syntax::Path path{item.span, item.word, {{item.span, item.word}}};
     if (const Parameter* p = parameter(path)) {
@@ -134,7 +144,8 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::IndexEx
   if (id == nullptr) return mismatch(node.name.span, "a table", with_article(d->kind));
   const Table& table = tariff()[*id];
   if (node.items.size() != table.keys.size() + 1) {
-    report<Code::index_count>(e.span, table.name, table.keys.size() + 1, node.items.size()).labels.push_back({table.span, "declared here"});
+    report<Code::index_count>(e.span, table.name, table.keys.size() + 1, node.items.size())
+        .labels.push_back({table.span, "declared here"});
     return ExprId::none();
   }
   const bool changes = changes_in_cycle(tariff(), *id, place_);
@@ -145,18 +156,20 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::IndexEx
     const TableDimension& dimension = i < table.keys.size() ? table.keys[i] : table.columns;
     auto found = index(table, dimension, node.items[i]);
     if (!found) {
-      for (std::size_t j = i + 1; j < node.items.size(); ++j) index(table, j < table.keys.size() ? table.keys[j] : table.columns, node.items[j]);
+      for (std::size_t j = i + 1; j < node.items.size(); ++j)
+        index(table, j < table.keys.size() ? table.keys[j] : table.columns, node.items[j]);
       return ExprId::none();
     }
     if (found->kind == TableIndex::Kind::part_month ||
         (found->kind == TableIndex::Kind::dimension &&
          (tariff()[found->scheme].kind != SchemeKind::season || changes_in_cycle(tariff(), found->scheme, place_))))
       level = std::max(level, part_level());
-    if (found->kind == TableIndex::Kind::input && changes_in_cycle(tariff(), found->input, place_)) level = std::max(level, part_level());
+    if (found->kind == TableIndex::Kind::input && changes_in_cycle(tariff(), found->input, place_))
+      level = std::max(level, part_level());
     ref.indices.push_back(*found);
   }
   const ExprId made = make(ExprKind::table, {Type::Kind::number, table.unit.unit, {}}, e.span, {}, std::move(ref), level);
-  if (made.valid() && place_.about != About::define) price_cells(made, checker_.sources.text(e.span));
+  if (made.valid() && place_.about != About::define) price_cells(made);
   return made;
 }
 

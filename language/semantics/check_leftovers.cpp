@@ -10,10 +10,13 @@ namespace ratebook {
 namespace {
 
 void check_stored(Checker& checker) {
-  for (const Measure& m : checker.tariff.measures) {
-    if (!m.recorded || m.rounding || !m.value.valid() || ends_as_decimal(checker.tariff, m.value)) continue;
+  const std::vector<bool> end = measures_end_as_decimals(checker.tariff);
+  for (std::size_t i = 0; i < end.size(); ++i) {
+    const Measure& m = checker.tariff.measures[i];
+    if (!m.recorded || !m.value.valid() || end[i]) continue;
     auto& d = checker.sink.report<Code::stored_unrounded>(m.span, m.name);
-    d.help = fmt::format("end it in `round half up to …` of its unit, {}", m.shown_unit.text.empty() ? "a plain number" : m.shown_unit.text);
+    d.help = fmt::format("end it in `round half up to …` of its unit, {}",
+                         m.shown_unit.text.empty() ? "a plain number" : m.shown_unit.text);
   }
 }
 
@@ -22,7 +25,8 @@ class UnreachedPrices {
  public:
   UnreachedPrices(Checker& checker, TableId id, const std::vector<bool>& reached)
       : checker_(checker), table_(checker.tariff[id]), unreached_(table_.cell_count()) {
-    for (std::size_t cell = 0; cell < unreached_.size(); ++cell) unreached_[cell] = !reached[cell] && first_amount(cell) != nullptr;
+    for (std::size_t cell = 0; cell < unreached_.size(); ++cell)
+      unreached_[cell] = !reached[cell] && first_amount(cell) != nullptr;
   }
 
   void report() {
@@ -39,7 +43,8 @@ class UnreachedPrices {
     }
     for (std::size_t cell = 0; cell < unreached_.size(); ++cell)
       if (unreached_[cell])
-        say(cell, fmt::format("the price `{}, {}` of `{}`", key_words(cell / columns), table_.columns.members[cell % columns], table_.name));
+        say(cell, fmt::format("the price `{}, {}` of `{}`", key_words(cell / columns), table_.columns.members[cell % columns],
+                              table_.name));
   }
 
  private:
@@ -56,10 +61,14 @@ class UnreachedPrices {
     }
     return fmt::format("{}", fmt::join(words, ", "));
   }
-  void say(std::size_t cell, const std::string& what) { checker_.sink.report<Code::never_happens>(first_amount(cell)->span, what); }
+  void say(std::size_t cell, const std::string& what) {
+    checker_.sink.report<Code::never_happens>(first_amount(cell)->span, what);
+  }
   void whole(const std::vector<std::size_t>& cells, const std::string& what) {
     const auto priced = [&](std::size_t cell) { return first_amount(cell) != nullptr; };
-    if (cells.size() < 2 || !std::all_of(cells.begin(), cells.end(), [&](std::size_t c) { return unreached_[c] || !priced(c); })) return;
+    if (cells.size() < 2 ||
+        !std::all_of(cells.begin(), cells.end(), [&](std::size_t c) { return unreached_[c] || !priced(c); }))
+      return;
     const auto first = std::find_if(cells.begin(), cells.end(), [&](std::size_t c) { return unreached_[c]; });
     if (first == cells.end()) return;
     say(*first, what);

@@ -12,38 +12,58 @@ namespace {
 
 std::string_view kind_word(LineKind kind) {
   switch (kind) {
-    case LineKind::charge: return "charge";
-    case LineKind::rider: return "rider";
-    case LineKind::discount: return "discount";
-    case LineKind::waiver: return "waiver";
-    case LineKind::credit: return "credit";
-    case LineKind::tax: return "tax";
-    case LineKind::minimum: return "minimum";
-    case LineKind::maximum: return "maximum";
-    case LineKind::fee: return "fee";
+    case LineKind::charge:
+      return "charge";
+    case LineKind::rider:
+      return "rider";
+    case LineKind::discount:
+      return "discount";
+    case LineKind::waiver:
+      return "waiver";
+    case LineKind::credit:
+      return "credit";
+    case LineKind::tax:
+      return "tax";
+    case LineKind::minimum:
+      return "minimum";
+    case LineKind::maximum:
+      return "maximum";
+    case LineKind::fee:
+      return "fee";
   }
   return {};
 }
 
 LineKind line_kind(syntax::AdjustmentKind kind) {
   switch (kind) {
-    case syntax::AdjustmentKind::rider: return LineKind::rider;
-    case syntax::AdjustmentKind::discount: return LineKind::discount;
-    case syntax::AdjustmentKind::waiver: return LineKind::waiver;
-    case syntax::AdjustmentKind::credit: return LineKind::credit;
-    case syntax::AdjustmentKind::tax: return LineKind::tax;
+    case syntax::AdjustmentKind::rider:
+      return LineKind::rider;
+    case syntax::AdjustmentKind::discount:
+      return LineKind::discount;
+    case syntax::AdjustmentKind::waiver:
+      return LineKind::waiver;
+    case syntax::AdjustmentKind::credit:
+      return LineKind::credit;
+    case syntax::AdjustmentKind::tax:
+      return LineKind::tax;
   }
   return {};
 }
 
 LineType line_type(syntax::BillType type) {
   switch (type) {
-    case syntax::BillType::energy: return LineType::energy;
-    case syntax::BillType::demand: return LineType::demand;
-    case syntax::BillType::fixed: return LineType::fixed;
-    case syntax::BillType::adjustment: return LineType::adjustment;
-    case syntax::BillType::credit: return LineType::credit;
-    case syntax::BillType::tax: return LineType::tax;
+    case syntax::BillType::energy:
+      return LineType::energy;
+    case syntax::BillType::demand:
+      return LineType::demand;
+    case syntax::BillType::fixed:
+      return LineType::fixed;
+    case syntax::BillType::adjustment:
+      return LineType::adjustment;
+    case syntax::BillType::credit:
+      return LineType::credit;
+    case syntax::BillType::tax:
+      return LineType::tax;
   }
   return {};
 }
@@ -94,6 +114,7 @@ std::string LineChecker::described() const { return fmt::format("the {} `{}`", k
 
 void LineChecker::begin(const std::optional<syntax::Split>& split) {
   take_rules(tariff().rules, place_);
+  take_eligibility(tariff(), place_);
   if (modifiers_.season) place_.season_rule = cut_rule(modifiers_.season->rule);
   if (modifiers_.version) place_.version_rule = cut_rule(modifiers_.version->rule);
   line_.season_rule = place_.season_rule;
@@ -176,15 +197,25 @@ void LineChecker::misplaced(const syntax::Base& base, std::string_view word) {
 
 void LineChecker::type() {
   switch (line_.kind) {
-    case LineKind::charge: line_.type = type_of_charge(quantity_unit(tariff(), line_.form)); break;
-    case LineKind::credit: line_.type = LineType::credit; break;
-    case LineKind::tax: line_.type = LineType::tax; break;
-    case LineKind::fee: line_.type = LineType::late_fee; break;
+    case LineKind::charge:
+      line_.type = type_of_charge(quantity_unit(tariff(), line_.form));
+      break;
+    case LineKind::credit:
+      line_.type = LineType::credit;
+      break;
+    case LineKind::tax:
+      line_.type = LineType::tax;
+      break;
+    case LineKind::fee:
+      line_.type = LineType::late_fee;
+      break;
     case LineKind::rider:
     case LineKind::discount:
     case LineKind::waiver:
     case LineKind::minimum:
-    case LineKind::maximum: line_.type = LineType::adjustment; break;
+    case LineKind::maximum:
+      line_.type = LineType::adjustment;
+      break;
   }
   if (modifiers_.type) line_.type = line_type(modifiers_.type->type);
 }

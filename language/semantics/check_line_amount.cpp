@@ -9,7 +9,8 @@
 namespace ratebook {
 
 void LineChecker::needs_clock(const syntax::EachWords& each) {
-  if (each.level != syntax::EachLevel::part) checker_.need(RuleKind::clock, each.span, fmt::format("`{}`", checker_.sources.text(each.span)));
+  if (each.level != syntax::EachLevel::part)
+    checker_.need(RuleKind::clock, each.span, fmt::format("`{}`", checker_.sources.text(each.span)));
 }
 
 void LineChecker::priced(const syntax::Priced& amount) {
@@ -17,16 +18,22 @@ void LineChecker::priced(const syntax::Priced& amount) {
   Place place = place_;
   if (amount.each) {
     if (!has_price) {
-      auto& d = checker_.sink.report<Code::modifier_misplaced>(amount.each->span, checker_.sources.text(amount.each->span), "an amount without a price");
+      auto& d = checker_.sink.report<Code::modifier_misplaced>(amount.each->span, checker_.sources.text(amount.each->span),
+                                                               "an amount without a price");
       d.help = "write the price after `at`";
       return fail();
     }
     needs_clock(*amount.each);
     switch (amount.each->level) {
-      case syntax::EachLevel::interval: place.level = Level::interval; break;
+      case syntax::EachLevel::interval:
+        place.level = Level::interval;
+        break;
       case syntax::EachLevel::hour:
-      case syntax::EachLevel::day: place.level = Level::step; break;
-      case syntax::EachLevel::part: break;
+      case syntax::EachLevel::day:
+        place.level = Level::step;
+        break;
+      case syntax::EachLevel::part:
+        break;
     }
   }
   const ExprId value = ExpressionChecker(checker_, place).check_number(amount.quantity);
@@ -57,7 +64,8 @@ bool LineChecker::is_money(ExprId quantity, ExprId price) {
     return false;
   }
   const std::string of_quantity = words_of(tariff(), quantity), price_words = words_of(tariff(), price);
-  auto& d = checker_.sink.report<Code::unit_mismatch>(at(price).span, currency(), fmt::format("{} × {}", of_quantity, price_words));
+  auto& d =
+      checker_.sink.report<Code::unit_mismatch>(at(price).span, currency(), fmt::format("{} × {}", of_quantity, price_words));
   d.at_span = price_words;
   d.labels.push_back({at(quantity).span, of_quantity});
   return false;
@@ -77,10 +85,14 @@ namespace {
 EachLevel each_level(const std::optional<syntax::EachWords>& each) {
   if (!each) return EachLevel::none;
   switch (each->level) {
-    case syntax::EachLevel::interval: return EachLevel::interval;
-    case syntax::EachLevel::hour: return EachLevel::hour;
-    case syntax::EachLevel::day: return EachLevel::day;
-    case syntax::EachLevel::part: return EachLevel::part;
+    case syntax::EachLevel::interval:
+      return EachLevel::interval;
+    case syntax::EachLevel::hour:
+      return EachLevel::hour;
+    case syntax::EachLevel::day:
+      return EachLevel::day;
+    case syntax::EachLevel::part:
+      return EachLevel::part;
   }
   return {};
 }
@@ -98,9 +110,11 @@ void LineChecker::priced_at(const syntax::Priced& amount, ExprId quantity, const
 
 // `5% of peak_cost`, where peak_cost is no line but a measure: an amount like any other.
 bool LineChecker::plain_instead(const syntax::Share& share) {
-  if (share.included || share.base.kind != syntax::BaseKind::lines || share.base.lines.size() != 1 || modifiers_.excluding) return false;
+  if (share.included || share.base.kind != syntax::BaseKind::lines || share.base.lines.size() != 1 || modifiers_.excluding)
+    return false;
   const Declaration* d = checker_.names.find(share.base.lines.front().text);
-  return d != nullptr && d->state == Declaration::State::ready && (d->kind == NameKind::measure || d->kind == NameKind::value || d->kind == NameKind::input);
+  return d != nullptr && d->state == Declaration::State::ready &&
+         (d->kind == NameKind::measure || d->kind == NameKind::value || d->kind == NameKind::input);
 }
 
 void LineChecker::share(const syntax::Share& text) {
@@ -130,11 +144,14 @@ void LineChecker::share(const syntax::Share& text) {
 // How the amount grows over parts, or over the members of a scheme inside a part. Shares are of sums that are shared out by days, so they
 // always add up.
 Growth LineChecker::growth_of_amount(std::optional<SchemeId> scheme) const {
-  auto growth = [&](ExprId id) { return scheme ? growth_over_members(tariff(), id, *scheme) : growth_over_parts(tariff(), id); };
+  auto growth = [&](ExprId id) {
+    return scheme ? growth_over_members(tariff(), id, *scheme) : growth_over_parts(tariff(), id);
+  };
   // A step lies in one part: what is taken at each step adds up, whatever it is.
   auto of_quantity = [&](ExprId id, EachLevel each) { return each == EachLevel::none ? growth(id) : Growth::additive; };
   if (const auto* f = std::get_if<PlainAmount>(&line_.form)) return growth(f->amount);
-  if (const auto* f = std::get_if<PricedQuantity>(&line_.form)) return times(of_quantity(f->quantity, f->each), growth(f->price));
+  if (const auto* f = std::get_if<PricedQuantity>(&line_.form))
+    return times(of_quantity(f->quantity, f->each), growth(f->price));
   if (const auto* f = std::get_if<LimitOverLines>(&line_.form)) return growth(f->bound);
   if (const auto* f = std::get_if<TieredQuantity>(&line_.form)) {
     Growth all = Growth::additive;
@@ -153,10 +170,13 @@ Growth LineChecker::growth_of_amount(std::optional<SchemeId> scheme) const {
 
 std::vector<std::string> LineChecker::what_cuts() const {
   std::vector<std::string> notes;
-  for (const ValueId v : line_.cuts.values) notes.push_back(fmt::format("`{}` has versions, and one can begin inside a cycle", tariff()[v].name));
-  for (const TableId t : line_.cuts.tables) notes.push_back(fmt::format("`{}` has versions, and one can begin inside a cycle", tariff()[t].name));
+  for (const ValueId v : line_.cuts.values)
+    notes.push_back(fmt::format("`{}` has versions, and one can begin inside a cycle", tariff()[v].name));
+  for (const TableId t : line_.cuts.tables)
+    notes.push_back(fmt::format("`{}` has versions, and one can begin inside a cycle", tariff()[t].name));
   for (const SchemeId s : line_.cuts.seasons) notes.push_back(fmt::format("a `{}` can begin inside a cycle", tariff()[s].name));
-  for (const InputId i : line_.cuts.dated) notes.push_back(fmt::format("`{}` is dated and can change inside a cycle", tariff()[i].path));
+  for (const InputId i : line_.cuts.dated)
+    notes.push_back(fmt::format("`{}` is dated and can change inside a cycle", tariff()[i].path));
   if (line_.cuts.month) notes.push_back("the line is split by month");
   return notes;
 }
@@ -171,9 +191,10 @@ void LineChecker::counted_once() {
     d.notes = what_cuts();
     d.notes.push_back("what is cut must be so much for each kWh, day or month of a part: `* days`, `* months`");
     const bool versions = !line_.cuts.values.empty() || !line_.cuts.tables.empty() || !line_.cuts.dated.empty();
-    const bool seasons = !line_.cuts.seasons.empty() && std::none_of(line_.split.begin(), line_.split.end(), [&](const SplitDimension& s) {
-      return s.kind == SplitDimension::Kind::scheme && tariff()[s.scheme].kind == SchemeKind::season;
-    });
+    const bool seasons =
+        !line_.cuts.seasons.empty() && std::none_of(line_.split.begin(), line_.split.end(), [&](const SplitDimension& s) {
+          return s.kind == SplitDimension::Kind::scheme && tariff()[s.scheme].kind == SchemeKind::season;
+        });
     std::vector<std::string> ways;
     if (versions) ways.push_back("`version by cycle end`");
     if (seasons) ways.push_back("`season by cycle end`");
@@ -186,7 +207,8 @@ void LineChecker::counted_once() {
     const std::string& scheme = tariff()[s.scheme].name;
     auto& d = checker_.sink.report<Code::counted_twice>(span, scheme);
     d.labels.push_back({s.span, fmt::format("a row for each {}", scheme)});
-    d.notes.push_back(fmt::format("days and months are the same in every {}; a channel or a measure split by it is not", scheme));
+    d.notes.push_back(
+        fmt::format("days and months are the same in every {}; a channel or a measure split by it is not", scheme));
     return fail();
   }
 }

@@ -38,7 +38,8 @@ UnitText shown_unit(const CheckedTariff& tariff, const Measure& m) {
 
 class MeasureCheck {
  public:
-  MeasureCheck(Checker& checker, const syntax::Measure& text) : checker_(checker), shared_(computations(checker)), text_(text) {}
+  MeasureCheck(Checker& checker, const syntax::Measure& text)
+      : checker_(checker), shared_(computations(checker)), text_(text) {}
 
   void run() {
     checker_.tariff.measures.push_back({});
@@ -51,6 +52,8 @@ class MeasureCheck {
     m.recorded = checker_.tariff.measures[id_.index].recorded;
     checker_.tariff.measures[id_.index] = std::move(m);
     checker_.tariff.steps.push_back({Step::Kind::measure, id_, {}});
+    // Known at once, measure by measure: a long chain of them is no deep recursion.
+    shared_.satisfy.ranges().of(id_);
     checker_.names.settle(text_.name.text, id_);
   }
 
@@ -89,7 +92,8 @@ class MeasureCheck {
       return false;
     }
     if (shared_.own_history && shared_.own_history->first != m.unit) {
-      checker_.sink.report<Code::unit_mismatch>(shared_.own_history->second, unit_words(m.unit), unit_words(shared_.own_history->first));
+      checker_.sink.report<Code::unit_mismatch>(shared_.own_history->second, unit_words(m.unit),
+                                                unit_words(shared_.own_history->first));
       return false;
     }
     m.shown_unit = shown_unit(checker_.tariff, m);
@@ -108,6 +112,7 @@ class MeasureCheck {
     place.part_wise = !m.split.empty() || text_.split.has_value();
     place.level = place.part_wise ? Level::part : Level::cycle;
     take_rules(checker_.tariff.rules, place);
+    take_eligibility(checker_.tariff, place);
     take_split(m.split, place);
     place.measure = id_;
     place.measure_name = text_.name.text;

@@ -11,10 +11,14 @@ namespace {
 
 Tier::Width width_of(syntax::TierBound bound) {
   switch (bound) {
-    case syntax::TierBound::first: return Tier::Width::first;
-    case syntax::TierBound::next: return Tier::Width::next;
-    case syntax::TierBound::up_to: return Tier::Width::up_to;
-    case syntax::TierBound::above: return Tier::Width::above;
+    case syntax::TierBound::first:
+      return Tier::Width::first;
+    case syntax::TierBound::next:
+      return Tier::Width::next;
+    case syntax::TierBound::up_to:
+      return Tier::Width::up_to;
+    case syntax::TierBound::above:
+      return Tier::Width::above;
   }
   return {};
 }
@@ -65,8 +69,8 @@ bool LineChecker::read_scopes(const syntax::Tiers& tiers, TierBlock& block) {
   };
   bool sound = true;
   for (const syntax::TierScopeWords& words : tiers.scopes) {
-    const bool parts_free = block.parts == TierBlock::Parts::shared_limits, periods_free = block.periods == TierBlock::Periods::none,
-               steps_free = block.steps == TierBlock::Steps::none;
+    const bool parts_free = block.parts == TierBlock::Parts::shared_limits,
+               periods_free = block.periods == TierBlock::Periods::none, steps_free = block.steps == TierBlock::Steps::none;
     switch (words.scope) {
       case syntax::TierScope::per_part:
         sound = once(parts_free, words) && sound;
@@ -122,7 +126,8 @@ bool LineChecker::in_order(const syntax::Tiers& tiers) {
     if (t.bound == syntax::TierBound::next && i == 0) wrong(t.bound_span, "the first tier cannot be `next`: say `first`");
     for (std::size_t j = 0; j < i; ++j)
       if (tiers.tiers[j].name.text == t.name.text) {
-        checker_.sink.report<Code::name_taken>(t.name.span, t.name.text, "another tier").labels.push_back({tiers.tiers[j].name.span, "first used here"});
+        checker_.sink.report<Code::name_taken>(t.name.span, t.name.text, "another tier")
+            .labels.push_back({tiers.tiers[j].name.span, "first used here"});
         sound = false;
       }
     if (!t.nested.empty()) sound = in_order(t.nested.front()) && sound;
@@ -147,7 +152,8 @@ std::optional<std::vector<Tier>> LineChecker::read_tiers(const syntax::Tiers& ti
       t.limit = expressions.check_number(text.limit);
       sound = sound && t.limit.valid();
       if (t.limit.valid() && quantity.valid() && at(t.limit).type.unit != at(quantity).type.unit) {
-        auto& d = checker_.sink.report<Code::unit_mismatch>(at(t.limit).span, words_of(tariff(), quantity), words_of(tariff(), t.limit));
+        auto& d = checker_.sink.report<Code::unit_mismatch>(at(t.limit).span, words_of(tariff(), quantity),
+                                                            words_of(tariff(), t.limit));
         d.labels.push_back({at(quantity).span, words_of(tariff(), quantity)});
         sound = false;
       }
@@ -158,7 +164,9 @@ std::optional<std::vector<Tier>> LineChecker::read_tiers(const syntax::Tiers& ti
     }
     if (!text.nested.empty()) {
       if (!text.nested.front().scopes.empty()) {
-        checker_.sink.report<Code::tier_scope>(text.nested.front().scopes.front().span, "inner tiers divide what the outer tier holds; only the outermost say what fills them");
+        checker_.sink.report<Code::tier_scope>(
+            text.nested.front().scopes.front().span,
+            "inner tiers divide what the outer tier holds; only the outermost say what fills them");
         sound = false;
       }
       auto inner = read_tiers(text.nested.front(), quantity, block);
@@ -196,10 +204,12 @@ bool LineChecker::limits_hold(const std::vector<Tier>& tiers) {
         break;
       }
       case Tier::Width::up_to:
-        sound = limit_holds(t, t.limit, reached, reached.valid() ? "below that of the tier before it" : "less than nothing") && sound;
+        sound = limit_holds(t, t.limit, reached, reached.valid() ? "below that of the tier before it" : "less than nothing") &&
+                sound;
         reached = t.limit;
         break;
-      case Tier::Width::above: break;
+      case Tier::Width::above:
+        break;
     }
     if (!t.inner.empty()) sound = limits_hold(t.inner) && sound;
   }
@@ -212,7 +222,8 @@ bool LineChecker::limits_are_shared(const std::vector<Tier>& tiers, const TierBl
   for (const Tier& t : tiers) {
     if (t.limit.valid()) {
       if (block.parts == TierBlock::Parts::shared_limits && growth_over_parts(tariff(), t.limit) != Growth::additive) {
-        auto& d = checker_.sink.report<Code::tier_scope>(at(t.limit).span, "the line is cut into parts, and nothing says how they share this limit");
+        auto& d = checker_.sink.report<Code::tier_scope>(
+            at(t.limit).span, "the line is cut into parts, and nothing says how they share this limit");
         d.notes = what_cuts();
         d.help = "in tiers over cycle, in tiers per part, or a limit for each day or month";
         return false;
@@ -221,7 +232,8 @@ bool LineChecker::limits_are_shared(const std::vector<Tier>& tiers, const TierBl
         CutCollector cuts(tariff(), line_.season_rule, line_.version_rule);
         cuts.read(t.limit);
         if (!cuts.cuts().empty()) {
-          checker_.sink.report<Code::tier_scope>(at(t.limit).span, "the tiers go over the whole cycle, but this limit differs between its parts");
+          checker_.sink.report<Code::tier_scope>(at(t.limit).span,
+                                                 "the tiers go over the whole cycle, but this limit differs between its parts");
           return false;
         }
       }
@@ -255,10 +267,12 @@ bool LineChecker::scopes_fit(const syntax::Tiers& tiers, ExprId quantity, const 
   }
   const bool by_time = block.periods == TierBlock::Periods::time_order || block.steps != TierBlock::Steps::none;
   if (by_time && !has_channel(tariff(), quantity)) {
-    return wrong(words(TierScope::time_order, TierScope::per_day, TierScope::per_month), "only what is metered fills tiers day by day");
+    return wrong(words(TierScope::time_order, TierScope::per_day, TierScope::per_month),
+                 "only what is metered fills tiers day by day");
   }
   if (block.steps != TierBlock::Steps::none && block.parts != TierBlock::Parts::shared_limits) {
-    return wrong(words(TierScope::per_part, TierScope::over_cycle), "days and months have tiers of their own, whatever the parts of the cycle");
+    return wrong(words(TierScope::per_part, TierScope::over_cycle),
+                 "days and months have tiers of their own, whatever the parts of the cycle");
   }
   if (block.steps != TierBlock::Steps::none && block.periods == TierBlock::Periods::time_order) {
     return wrong(words(TierScope::time_order), "days and months have tiers of their own, which the periods share or not");
@@ -273,7 +287,8 @@ bool LineChecker::scopes_fit(const syntax::Tiers& tiers, ExprId quantity, const 
   if (line_.cuts.empty() || block.steps != TierBlock::Steps::none) return true;
   if (growth_over_parts(tariff(), quantity) != Growth::additive) {
     if (block.parts != TierBlock::Parts::over_cycle) return true;
-    return wrong(words(TierScope::over_cycle), "the quantity is the whole cycle's in each part: there is nothing to share over the parts");
+    return wrong(words(TierScope::over_cycle),
+                 "the quantity is the whole cycle's in each part: there is nothing to share over the parts");
   }
   return limits_are_shared(block.tiers, block);
 }

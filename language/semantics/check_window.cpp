@@ -25,12 +25,19 @@ void LineChecker::window() {
   }
   if (const auto* first = std::get_if<syntax::FirstWindow>(&text.window)) {
     switch (first->unit) {
-      case syntax::WindowUnit::cycles: w.kind = Window::Kind::first_cycles; break;
-      case syntax::WindowUnit::months: w.kind = Window::Kind::first_months; break;
-      case syntax::WindowUnit::days: w.kind = Window::Kind::first_days; break;
+      case syntax::WindowUnit::cycles:
+        w.kind = Window::Kind::first_cycles;
+        break;
+      case syntax::WindowUnit::months:
+        w.kind = Window::Kind::first_months;
+        break;
+      case syntax::WindowUnit::days:
+        w.kind = Window::Kind::first_days;
+        break;
     }
     if (first->count.value < 1 || first->count.value > kMostSteps) {
-      checker_.sink.report<Code::rule_amount>(first->count.span, "the length of a window", fmt::format("be 1 to {}", kMostSteps));
+      checker_.sink.report<Code::rule_amount>(first->count.span, "the length of a window",
+                                              fmt::format("be 1 to {}", kMostSteps));
       return fail();
     }
     w.count = static_cast<std::uint32_t>(first->count.value);
@@ -48,7 +55,8 @@ void LineChecker::window() {
         return fail();
       }
       if (w.kind == Window::Kind::first_cycles) {
-        auto& r = checker_.sink.report<Code::unsupported>(first->of.span, fmt::format("cycles counted from `{}`", first->of.text));
+        auto& r =
+            checker_.sink.report<Code::unsupported>(first->of.span, fmt::format("cycles counted from `{}`", first->of.text));
         r.help = "count months or days from it, or cycles `of account`";
         return fail();
       }

@@ -36,7 +36,8 @@ bool changes_in_cycle(const CheckedTariff& tariff, TableId table, const Place& p
   return place.version_rule == CutRule::usage_day && has_two_starts(tariff[table].versions);
 }
 bool changes_in_cycle(const CheckedTariff& tariff, SchemeId season, const Place& place) {
-  return place.season_rule == CutRule::usage_day && tariff[season].kind == SchemeKind::season && tariff[season].members.size() > 1;
+  return place.season_rule == CutRule::usage_day && tariff[season].kind == SchemeKind::season &&
+         tariff[season].members.size() > 1;
 }
 bool changes_in_cycle(const CheckedTariff& tariff, InputId input, const Place& place) {
   return place.version_rule == CutRule::usage_day && tariff[input].dated;
@@ -67,7 +68,8 @@ const std::set<Occurrences::Combination>& Occurrences::of(const std::vector<Sche
         for (const int minute : minutes) {
           Combination c;
           for (const SchemeId s : schemes)
-            c.push_back(tariff_[s].kind == SchemeKind::period ? member_at(tariff_, s, day, minute) : member_on(tariff_, s, day));
+            c.push_back(tariff_[s].kind == SchemeKind::period ? member_at(tariff_, s, day, minute)
+                                                              : member_on(tariff_, s, day));
           found.insert(std::move(c));
         }
       }
@@ -80,22 +82,33 @@ const std::set<Occurrences::Combination>& Occurrences::of(const std::vector<Sche
 std::string words_of(const CheckedTariff& tariff, ExprId id) {
   const Expr& e = tariff[id];
   switch (e.type.kind) {
-    case Type::Kind::flag: return "a condition";
-    case Type::Kind::date: return "a date";
-    case Type::Kind::text: return "a text";
-    case Type::Kind::word: return e.type.choice.valid() ? "a member of `" + tariff.choices[e.type.choice.index].name + "`" : "a month";
-    case Type::Kind::number: break;
+    case Type::Kind::flag:
+      return "a condition";
+    case Type::Kind::date:
+      return "a date";
+    case Type::Kind::text:
+      return "a text";
+    case Type::Kind::word:
+      return e.type.choice.valid() ? "a member of `" + tariff.choices[e.type.choice.index].name + "`" : "a month";
+    case Type::Kind::number:
+      break;
   }
   auto written = [&](const UnitText& unit) {
     return unit.text.empty() || unit.unit.is_ratio() ? unit_words(e.type.unit) : unit.text;
   };
   switch (e.kind) {
-    case ExprKind::constant: return written(std::get<Constant>(e.payload).unit);
-    case ExprKind::value: return written(tariff[std::get<ValueId>(e.payload)].unit);
-    case ExprKind::table: return written(tariff[std::get<TableRef>(e.payload).table].unit);
-    case ExprKind::input: return written(tariff[std::get<InputId>(e.payload)].unit);
-    case ExprKind::measure: return written(tariff[std::get<MeasureRef>(e.payload).measure].shown_unit);
-    default: return unit_words(e.type.unit);
+    case ExprKind::constant:
+      return written(std::get<Constant>(e.payload).unit);
+    case ExprKind::value:
+      return written(tariff[std::get<ValueId>(e.payload)].unit);
+    case ExprKind::table:
+      return written(tariff[std::get<TableRef>(e.payload).table].unit);
+    case ExprKind::input:
+      return written(tariff[std::get<InputId>(e.payload)].unit);
+    case ExprKind::measure:
+      return written(tariff[std::get<MeasureRef>(e.payload).measure].shown_unit);
+    default:
+      return unit_words(e.type.unit);
   }
 }
 

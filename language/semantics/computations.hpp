@@ -16,8 +16,8 @@ namespace ratebook {
 // A define's parameter while its body is put in place of a call.
 struct Parameter {
   std::string name;
-  ExprId value;          // none: see `word`, or unknown (the define itself is checked, or the argument had an error)
-  std::string word;      // a bare word that is no expression: `rate(on_peak)`
+  ExprId value;      // none: see `word`, or unknown (the define itself is checked, or the argument had an error)
+  std::string word;  // a bare word that is no expression: `rate(on_peak)`
 };
 
 // What the expression belongs to.
@@ -25,24 +25,24 @@ enum class About : std::uint8_t { line, measure, eligible, property, define };
 
 struct Place {
   About about = About::line;
-  bool part_wise = false;                    // a line or split measure: it may read what changes inside the cycle
-  Level level = Level::cycle;                // of channels, `days` and the like
-  bool in_history = false;                   // inside `… in preceding N cycles`: the facts of an earlier cycle
+  bool part_wise = false;      // a line or split measure: it may read what changes inside the cycle
+  Level level = Level::cycle;  // of channels, `days` and the like
+  bool in_history = false;     // inside `… in preceding N cycles`: the facts of an earlier cycle
   CutRule season_rule = CutRule::usage_day, version_rule = CutRule::usage_day;
-  std::vector<SchemeId> split;               // whose member is known
+  std::vector<SchemeId> split;  // whose member is known
   bool split_by_month = false;
-  std::vector<MemberRef> scope;              // of an enclosing `… in SCOPE`
+  std::vector<MemberRef> scope;  // of an enclosing `… in SCOPE`
   const std::vector<Parameter>* parameters = nullptr;
-  std::vector<Literal> known;                // conditions that hold where the expression is computed
-  std::vector<Span> calls;                   // of defines being put in place, the outermost first
-  MeasureId measure;                         // the one that is being checked, which may read its own history …
+  std::vector<Literal> known;  // conditions that hold where the expression is computed
+  std::vector<Span> calls;     // of defines being put in place, the outermost first
+  MeasureId measure;           // the one that is being checked, which may read its own history …
   std::string_view measure_name;
-  std::optional<Unit> measure_unit;          // … when its unit is known before it is checked
+  std::optional<Unit> measure_unit;  // … when its unit is known before it is checked
 };
 
 struct TableUse {
   ExprId expression;
-  std::vector<std::size_t> cells;            // that it can reach, ascending
+  std::vector<std::size_t> cells;  // that it can reach, ascending
 };
 struct LineRead {
   LineId line;
@@ -67,11 +67,12 @@ struct Computations {
   Satisfy satisfy;
   Occurrences occurrences;
   std::map<DefineId, const syntax::Define*> defines;
-  std::vector<std::uint32_t> depth;          // by ExprId: nesting, defines put in place included
+  std::vector<std::uint32_t> depth;  // by ExprId: nesting, defines put in place included
   std::vector<TableUse> table_uses;
-  std::vector<LineRead> line_reads;          // in text order
-  std::optional<std::pair<Unit, Span>> own_history;  // the measure being checked reads its own history: the unit it is taken to have
-  bool rounding_missing = false;             // it has been said
+  std::vector<LineRead> line_reads;  // in text order
+  std::optional<std::pair<Unit, Span>>
+      own_history;                // the measure being checked reads its own history: the unit it is taken to have
+  bool rounding_missing = false;  // it has been said
 };
 Computations& computations(Checker& checker);
 

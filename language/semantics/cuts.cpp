@@ -25,7 +25,8 @@ bool has_two_starts(const std::vector<Version>& versions) {
 
 void CutCollector::season(SchemeId scheme) {
   const Scheme& s = tariff_[scheme];
-  if (season_rule_ == CutRule::usage_day && s.kind == SchemeKind::season && s.members.size() > 1) cuts_.seasons.push_back(scheme);
+  if (season_rule_ == CutRule::usage_day && s.kind == SchemeKind::season && s.members.size() > 1)
+    cuts_.seasons.push_back(scheme);
 }
 
 void CutCollector::split_by(const SplitDimension& split) {
@@ -52,7 +53,9 @@ void CutCollector::enter(ExprId id, bool in_history) {
       if (version_rule_ == CutRule::usage_day && has_two_starts(tariff_[value].versions)) cuts_.values.push_back(value);
       break;
     }
-    case ExprKind::table: table(std::get<TableRef>(e.payload), in_history); break;
+    case ExprKind::table:
+      table(std::get<TableRef>(e.payload), in_history);
+      break;
     case ExprKind::input: {
       const InputId input = std::get<InputId>(e.payload);
       if (version_rule_ == CutRule::usage_day && tariff_[input].dated) cuts_.dated.push_back(input);
@@ -71,11 +74,13 @@ void CutCollector::enter(ExprId id, bool in_history) {
       cuts_.month = cuts_.month || m.cuts.month;
       for (const SplitDimension& d : m.split) {
         if (d.kind == SplitDimension::Kind::month) measure_month_ = true;
-        if (d.kind == SplitDimension::Kind::scheme && tariff_[d.scheme].kind == SchemeKind::season) measure_seasons_.insert(d.scheme);
+        if (d.kind == SplitDimension::Kind::scheme && tariff_[d.scheme].kind == SchemeKind::season)
+          measure_seasons_.insert(d.scheme);
       }
       break;
     }
-    default: break;
+    default:
+      break;
   }
   for (const ExprId operand : e.operands) enter(operand, in_history || e.kind == ExprKind::history);
 }
@@ -99,9 +104,12 @@ std::vector<SplitDimension> CutCollector::dimensions(const std::vector<SplitDime
   auto rank = [&](const SplitDimension& d) {
     if (d.kind != SplitDimension::Kind::scheme) return 3;
     switch (tariff_[d.scheme].kind) {
-      case SchemeKind::season: return 0;
-      case SchemeKind::period: return 1;
-      case SchemeKind::day: return 2;
+      case SchemeKind::season:
+        return 0;
+      case SchemeKind::period:
+        return 1;
+      case SchemeKind::day:
+        return 2;
     }
     return 3;
   };

@@ -13,9 +13,9 @@ class CutCollector {
   CutCollector(const CheckedTariff& tariff, CutRule season_rule, CutRule version_rule)
       : tariff_(tariff), season_rule_(season_rule), version_rule_(version_rule) {}
 
-  void read(ExprId id);                       // none(): nothing
+  void read(ExprId id);  // none(): nothing
   void split_by(const SplitDimension& split);
-  const CutSet& cuts();                       // sorted, without repeats
+  const CutSet& cuts();  // sorted, without repeats
 
   // The members that stand in the addresses of its rows (section 26, 27): what it is split by, the seasons that cut it, and the parts of
   // time that measures it reads are split by. Seasons first, then periods, then the others.

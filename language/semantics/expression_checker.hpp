@@ -13,11 +13,12 @@ namespace ratebook {
 
 // Nesting, and how many nodes a file's expressions may have once its defines stand in place of their calls.
 inline constexpr std::uint32_t kMostDepth = 1000;
-inline constexpr std::size_t kMostExpressions = 1'000'000;
+inline constexpr std::size_t kMostExpressions = 200'000;
 
 class ExpressionChecker {
  public:
-  ExpressionChecker(Checker& checker, Place place) : checker_(checker), shared_(ratebook::computations(checker)), place_(std::move(place)) {}
+  ExpressionChecker(Checker& checker, Place place)
+      : checker_(checker), shared_(ratebook::computations(checker)), place_(std::move(place)) {}
 
   ExprId check(syntax::TreeExprId id);
   // Of a number; unit_mismatch for a date, a condition or a word.
@@ -33,7 +34,8 @@ class ExpressionChecker {
   ExprId multiply(ExprId a, ExprId b, Span span);
   ExprId divide(ExprId a, ExprId b, Span span);
   ExprId constant(Ratio value, Span span);
-  ExprId make(ExprKind kind, Type type, Span span, std::vector<ExprId> operands, ExprPayload payload = {}, Level level = Level::history);
+  ExprId make(ExprKind kind, Type type, Span span, std::vector<ExprId> operands, ExprPayload payload = {},
+              Level level = Level::history);
 
   // Whether the number is in `unit`; reports otherwise, with the units of the factors when `found` is a product ("kW × USD/kWh").
   bool require_unit(ExprId found, const Unit& unit, std::string_view words);
@@ -115,7 +117,7 @@ class ExpressionChecker {
   std::optional<TableIndex> index_expression(const Table& table, const TableDimension& dimension, ExprId id, Span span);
   std::optional<TableIndex> index_dimension(const Table& table, const TableDimension& dimension, SchemeId scheme, Span span);
   std::optional<TableIndex> unknown_key(const Table& table, const TableDimension& dimension, std::string_view word, Span span);
-  void price_cells(ExprId id, std::string_view path);
+  void price_cells(ExprId id);
 
   // -- check_expression_time.cpp
   ExprId visit(const syntax::TreeExpr& e, const syntax::InExpr& node);

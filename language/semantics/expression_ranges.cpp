@@ -24,20 +24,26 @@ Range fact_range(Fact fact) {
   switch (fact) {
     case Fact::days:
     case Fact::cycle_days:
-    case Fact::cycle_scheduled_days: return limit_range(limits::cycle_days);
+    case Fact::cycle_scheduled_days:
+      return limit_range(limits::cycle_days);
     // A day of the tariff's clock has 22 to 26 hours.
-    case Fact::hours: return Range::between(22 * limits::cycle_days.low, 26 * limits::cycle_days.high);
+    case Fact::hours:
+      return Range::between(22 * limits::cycle_days.low, 26 * limits::cycle_days.high);
     case Fact::months:
-    case Fact::years: return prorated();
-    case Fact::cycle_year: return Range::between(1900, 2999);
-    case Fact::account_cycle_number: return limit_range(limits::cycle_number);
+    case Fact::years:
+      return prorated();
+    case Fact::cycle_year:
+      return Range::between(1900, 2999);
+    case Fact::account_cycle_number:
+      return limit_range(limits::cycle_number);
     case Fact::cycle_from:
     case Fact::cycle_through:
     case Fact::account_since:
     case Fact::cycle_month:
     case Fact::part_month:
     case Fact::cycle_first:
-    case Fact::cycle_last: break;
+    case Fact::cycle_last:
+      break;
   }
   return Range::all();
 }
@@ -58,10 +64,14 @@ std::optional<MemberIndex> pinned_member(const TableIndex& index, const Pins& pi
     return at == pins.members.end() ? std::nullopt : std::optional(at->second);
   };
   switch (index.kind) {
-    case TableIndex::Kind::fixed: return index.member;
-    case TableIndex::Kind::dimension: return of_scheme();
-    case TableIndex::Kind::bill_month: return pins.bill_month;
-    case TableIndex::Kind::part_month: return pins.part_month;
+    case TableIndex::Kind::fixed:
+      return index.member;
+    case TableIndex::Kind::dimension:
+      return of_scheme();
+    case TableIndex::Kind::bill_month:
+      return pins.bill_month;
+    case TableIndex::Kind::part_month:
+      return pins.part_month;
     case TableIndex::Kind::input: {
       const auto at = pins.words.find(index.input);
       return at == pins.words.end() ? std::nullopt : std::optional(at->second);
@@ -125,8 +135,10 @@ Range ExpressionRanges::history(const History& h) {
 
 Range ExpressionRanges::leaf(const Expr& e, const Pins& pins) {
   switch (e.kind) {
-    case ExprKind::constant: return Range::exactly(rational(std::get<Constant>(e.payload).value));
-    case ExprKind::date: return Range::exactly(day_number(std::get<Date>(e.payload)));
+    case ExprKind::constant:
+      return Range::exactly(rational(std::get<Constant>(e.payload).value));
+    case ExprKind::date:
+      return Range::exactly(day_number(std::get<Date>(e.payload)));
     case ExprKind::value: {
       const Value& value = tariff_[std::get<ValueId>(e.payload)];
       std::optional<Range> r;
@@ -136,20 +148,30 @@ Range ExpressionRanges::leaf(const Expr& e, const Pins& pins) {
       }
       return r.value_or(Range::all());
     }
-    case ExprKind::table: return cells(std::get<TableRef>(e.payload), pins);
-    case ExprKind::input: return input_range(tariff_[std::get<InputId>(e.payload)]);
-    case ExprKind::fact: return fact_range(std::get<Fact>(e.payload));
-    case ExprKind::quantity: return limit_range(e.level == Level::interval ? limits::interval_energy : limits::cycle_energy);
-    case ExprKind::measure: return of(std::get<MeasureRef>(e.payload).measure);
-    case ExprKind::demand: return limit_range(limits::demand);
+    case ExprKind::table:
+      return cells(std::get<TableRef>(e.payload), pins);
+    case ExprKind::input:
+      return input_range(tariff_[std::get<InputId>(e.payload)]);
+    case ExprKind::fact:
+      return fact_range(std::get<Fact>(e.payload));
+    case ExprKind::quantity:
+      return limit_range(e.level == Level::interval ? limits::interval_energy : limits::cycle_energy);
+    case ExprKind::measure:
+      return of(std::get<MeasureRef>(e.payload).measure);
+    case ExprKind::demand:
+      return limit_range(limits::demand);
     // Rounded it is never zero: a zero is an error of the row (section 10).
-    case ExprKind::power_factor: return {Bound{0, true}, Bound{1}};
-    case ExprKind::history: return history(tariff_[std::get<HistoryId>(e.payload)]);
-    default: return Range::all();
+    case ExprKind::power_factor:
+      return {Bound{0, true}, Bound{1}};
+    case ExprKind::history:
+      return history(tariff_[std::get<HistoryId>(e.payload)]);
+    default:
+      return Range::all();
   }
 }
 
-Range ExpressionRanges::rounded_value(ExprId operand, const Rounding& rounding, const Pins& pins, std::map<ExprId, Range>& known) {
+Range ExpressionRanges::rounded_value(ExprId operand, const Rounding& rounding, const Pins& pins,
+                                      std::map<ExprId, Range>& known) {
   const Rational step = rational(rounding.step);
   const Range r = rounded(compute(operand, pins, known), rounding.mode, step);
   if (tariff_[operand].kind == ExprKind::power_factor) return meet(r, Range::at_least(step));
@@ -167,18 +189,40 @@ Range ExpressionRanges::compute(ExprId id, const Pins& pins, std::map<ExprId, Ra
   };
   Range r;
   switch (e.kind) {
-    case ExprKind::add: r = operand(0) + operand(1); break;
-    case ExprKind::subtract: r = operand(0) - operand(1); break;
-    case ExprKind::multiply: r = operand(0) * operand(1); break;
-    case ExprKind::divide: r = operand(0) / operand(1); break;
-    case ExprKind::negate: r = -operand(0); break;
-    case ExprKind::largest: r = fold(0, 1, [](const Range& a, const Range& b) { return largest(a, b); }); break;
-    case ExprKind::smallest: r = fold(0, 1, [](const Range& a, const Range& b) { return smallest(a, b); }); break;
+    case ExprKind::add:
+      r = operand(0) + operand(1);
+      break;
+    case ExprKind::subtract:
+      r = operand(0) - operand(1);
+      break;
+    case ExprKind::multiply:
+      r = operand(0) * operand(1);
+      break;
+    case ExprKind::divide:
+      r = operand(0) / operand(1);
+      break;
+    case ExprKind::negate:
+      r = -operand(0);
+      break;
+    case ExprKind::largest:
+      r = fold(0, 1, [](const Range& a, const Range& b) { return largest(a, b); });
+      break;
+    case ExprKind::smallest:
+      r = fold(0, 1, [](const Range& a, const Range& b) { return smallest(a, b); });
+      break;
     // value condition value condition … otherwise: every second one is a value, and the last.
-    case ExprKind::arms: r = fold(0, 2, hull); break;
-    case ExprKind::call: r = operand(0); break;
-    case ExprKind::rounded: r = rounded_value(e.operands[0], std::get<Rounding>(e.payload), pins, known); break;
-    default: r = leaf(e, pins); break;
+    case ExprKind::arms:
+      r = fold(0, 2, hull);
+      break;
+    case ExprKind::call:
+      r = operand(0);
+      break;
+    case ExprKind::rounded:
+      r = rounded_value(e.operands[0], std::get<Rounding>(e.payload), pins, known);
+      break;
+    default:
+      r = leaf(e, pins);
+      break;
   }
   known.insert_or_assign(id, r);
   return r;

@@ -15,10 +15,10 @@ namespace ratebook {
 
 // What a proof holds fixed. Everything that is not named may be anything.
 struct Pins {
-  std::optional<Date> day;                   // the version in force on this day counts …
-  Date as_known = Date::max();               // … as known then
-  std::map<SchemeId, MemberIndex> members;   // of schemes in scope
-  std::map<InputId, MemberIndex> words;      // of choices and months
+  std::optional<Date> day;                            // the version in force on this day counts …
+  Date as_known = Date::max();                        // … as known then
+  std::map<SchemeId, MemberIndex> members;            // of schemes in scope
+  std::map<InputId, MemberIndex> words;               // of choices and months
   std::optional<MemberIndex> bill_month, part_month;  // 0 … 11
   bool empty() const { return !day && members.empty() && words.empty() && !bill_month && !part_month; }
 };
@@ -45,7 +45,7 @@ class ExpressionRanges {
   Range rounded_value(ExprId operand, const Rounding& rounding, const Pins& pins, std::map<ExprId, Range>& known);
 
   const CheckedTariff& tariff_;
-  std::map<ExprId, Range> known_;            // without pins
+  std::map<ExprId, Range> known_;  // without pins
   std::map<MeasureId, Range> measures_;
 };
 

@@ -30,12 +30,18 @@ class Grower {
         return plus(a, b);
       }
       case ExprKind::negate:
-      case ExprKind::call: return of(e.operands[0]);
-      case ExprKind::multiply: return times(of(e.operands[0]), of(e.operands[1]));
-      case ExprKind::divide: return of(e.operands[1]) == Growth::fixed ? of(e.operands[0]) : Growth::other;
-      case ExprKind::arms: return arms(e);
-      case ExprKind::history: return Growth::fixed;
-      default: break;
+      case ExprKind::call:
+        return of(e.operands[0]);
+      case ExprKind::multiply:
+        return times(of(e.operands[0]), of(e.operands[1]));
+      case ExprKind::divide:
+        return of(e.operands[1]) == Growth::fixed ? of(e.operands[0]) : Growth::other;
+      case ExprKind::arms:
+        return arms(e);
+      case ExprKind::history:
+        return Growth::fixed;
+      default:
+        break;
     }
     if (e.operands.empty()) return leaf_(e);
     const bool fixed = std::all_of(e.operands.begin(), e.operands.end(), [&](ExprId o) { return of(o) == Growth::fixed; });
@@ -67,11 +73,16 @@ bool splits_by(const Measure& m, SchemeId scheme) {
 
 std::string_view level_word(Level level) {
   switch (level) {
-    case Level::history: return "history";
-    case Level::cycle: return "cycle";
-    case Level::part: return "part";
-    case Level::step: return "step";
-    case Level::interval: return "interval";
+    case Level::history:
+      return "history";
+    case Level::cycle:
+      return "cycle";
+    case Level::part:
+      return "part";
+    case Level::step:
+      return "step";
+    case Level::interval:
+      return "interval";
   }
   return {};
 }
@@ -104,7 +115,8 @@ Growth growth_over_parts(const CheckedTariff& tariff, ExprId id) {
 Growth growth_over_members(const CheckedTariff& tariff, ExprId id, SchemeId scheme) {
   auto leaf = [&](const Expr& e) {
     if (e.kind == ExprKind::quantity && e.level > Level::cycle) return Growth::additive;
-    if (e.kind == ExprKind::measure && splits_by(tariff[std::get<MeasureRef>(e.payload).measure], scheme)) return Growth::additive;
+    if (e.kind == ExprKind::measure && splits_by(tariff[std::get<MeasureRef>(e.payload).measure], scheme))
+      return Growth::additive;
     return Growth::fixed;
   };
   return Grower(tariff, leaf, false).of(id);

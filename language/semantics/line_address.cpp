@@ -14,7 +14,8 @@ const Tier* find_tier(const std::vector<Tier>& tiers, const std::string& word) {
 bool read_tiers(const std::vector<Tier>& tiers, const std::vector<std::string>& words, std::size_t next) {
   if (next == words.size()) return true;
   if (const Tier* t = find_tier(tiers, words[next])) return read_tiers(t->inner, words, next + 1);
-  return std::any_of(tiers.begin(), tiers.end(), [&](const Tier& t) { return !t.inner.empty() && read_tiers(t.inner, words, next); });
+  return std::any_of(tiers.begin(), tiers.end(),
+                     [&](const Tier& t) { return !t.inner.empty() && read_tiers(t.inner, words, next); });
 }
 
 }  // namespace

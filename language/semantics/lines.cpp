@@ -4,13 +4,20 @@ namespace ratebook {
 
 std::string_view line_type_code(LineType t) {
   switch (t) {
-    case LineType::energy: return "ENERGY_CHARGE";
-    case LineType::demand: return "DEMAND_CHARGE";
-    case LineType::fixed: return "FIXED_CHARGE";
-    case LineType::adjustment: return "ADJUSTMENT";
-    case LineType::credit: return "CREDIT";
-    case LineType::tax: return "TAX";
-    case LineType::late_fee: return "LATE_FEE";
+    case LineType::energy:
+      return "ENERGY_CHARGE";
+    case LineType::demand:
+      return "DEMAND_CHARGE";
+    case LineType::fixed:
+      return "FIXED_CHARGE";
+    case LineType::adjustment:
+      return "ADJUSTMENT";
+    case LineType::credit:
+      return "CREDIT";
+    case LineType::tax:
+      return "TAX";
+    case LineType::late_fee:
+      return "LATE_FEE";
   }
   return {};
 }

@@ -67,7 +67,8 @@ std::uint32_t Numbering::of(ExprId id) {
     std::string key;
     fmt::format_to(std::back_inserter(key), "{} ", static_cast<int>(e.kind));
     // A constant is the same everywhere; what is measured differs between the cycle, its parts, and their steps.
-    if (e.operands.empty() && e.kind != ExprKind::constant) fmt::format_to(std::back_inserter(key), "@{} ", static_cast<int>(e.level));
+    if (e.operands.empty() && e.kind != ExprKind::constant)
+      fmt::format_to(std::back_inserter(key), "@{} ", static_cast<int>(e.level));
     std::visit(Spell{key}, e.payload);
     for (const ExprId operand : e.operands) fmt::format_to(std::back_inserter(key), ",{}", of(operand));
     const auto [at, is_new] = numbers_.try_emplace(std::move(key), static_cast<std::uint32_t>(first_.size()));

@@ -18,7 +18,7 @@ class Numbering {
 
  private:
   const CheckedTariff& tariff_;
-  std::vector<std::uint32_t> known_;                     // by ExprId: 1 + number, 0 when not seen yet
+  std::vector<std::uint32_t> known_;                        // by ExprId: 1 + number, 0 when not seen yet
   std::unordered_map<std::string, std::uint32_t> numbers_;  // by what it computes
   std::vector<ExprId> first_;
 };

@@ -81,10 +81,18 @@ Polynomial Polynomials::compute(ExprId id, const Pins& pins, std::map<ExprId, Po
   auto operand = [&](std::size_t i) { return compute(e.operands[i], pins, known, measures); };
   Polynomial p;
   switch (e.kind) {
-    case ExprKind::add: p = operand(0) + operand(1); break;
-    case ExprKind::subtract: p = operand(0) - operand(1); break;
-    case ExprKind::negate: p = Rational(-1) * operand(0); break;
-    case ExprKind::call: p = operand(0); break;
+    case ExprKind::add:
+      p = operand(0) + operand(1);
+      break;
+    case ExprKind::subtract:
+      p = operand(0) - operand(1);
+      break;
+    case ExprKind::negate:
+      p = Rational(-1) * operand(0);
+      break;
+    case ExprKind::call:
+      p = operand(0);
+      break;
     case ExprKind::multiply: {
       const Polynomial a = operand(0), b = operand(1);
       p = a.size() * b.size() > kMostTerms ? atom(id) : a * b;
@@ -104,7 +112,8 @@ Polynomial Polynomials::compute(ExprId id, const Pins& pins, std::map<ExprId, Po
     case ExprKind::measure: {
       // A whole cycle's measure that is not rounded is its expression.
       const Measure& m = ranges_.tariff()[std::get<MeasureRef>(e.payload).measure];
-      const bool open = e.level == Level::cycle && !m.rounding && m.split.empty() && m.value.valid() && measures < kMostMeasures;
+      const bool open =
+          e.level == Level::cycle && !m.rounding && m.split.empty() && m.value.valid() && measures < kMostMeasures;
       p = open ? compute(m.value, pins, known, measures + 1) : atom(id);
       if (open && p.size() == 1 && p.begin()->second == 1 && p.begin()->first.size() == 1 && p.begin()->first[0].second == 1)
         measures_.try_emplace(p.begin()->first[0].first, id);
@@ -118,7 +127,9 @@ Polynomial Polynomials::compute(ExprId id, const Pins& pins, std::map<ExprId, Po
       p = r.low && r.is_exactly(r.low->value) ? constant_polynomial(r.low->value) : atom(id);
       break;
     }
-    default: p = atom(id); break;
+    default:
+      p = atom(id);
+      break;
   }
   if (too_large(p)) p = atom(id);
   known.insert_or_assign(id, p);

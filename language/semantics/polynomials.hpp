@@ -10,9 +10,9 @@
 
 namespace ratebook {
 
-using Atom = std::uint32_t;                                  // a number of Numbering
-using Monomial = std::vector<std::pair<Atom, int>>;          // ascending atoms, powers not zero; empty: the constant term
-using Polynomial = std::map<Monomial, Rational>;             // coefficients not zero
+using Atom = std::uint32_t;                          // a number of Numbering
+using Monomial = std::vector<std::pair<Atom, int>>;  // ascending atoms, powers not zero; empty: the constant term
+using Polynomial = std::map<Monomial, Rational>;     // coefficients not zero
 
 Polynomial operator+(const Polynomial& a, const Polynomial& b);
 Polynomial operator-(const Polynomial& a, const Polynomial& b);

@@ -10,9 +10,21 @@ namespace {
 // How tightly a form binds; an operand that binds more loosely stands in brackets.
 enum Binding : int { loosest, disjunction, conjunction, inversion, comparison, sum, product, tightest };
 
-constexpr std::string_view kFacts[] = {"days",       "hours",       "months",     "years",     "cycle.days", "cycle.from",
-                                       "cycle.through", "cycle.month", "cycle.year", "cycle.scheduled_days", "cycle.first",
-                                       "cycle.last", "account.cycle_number", "account.since", "month"};
+constexpr std::string_view kFacts[] = {"days",
+                                       "hours",
+                                       "months",
+                                       "years",
+                                       "cycle.days",
+                                       "cycle.from",
+                                       "cycle.through",
+                                       "cycle.month",
+                                       "cycle.year",
+                                       "cycle.scheduled_days",
+                                       "cycle.first",
+                                       "cycle.last",
+                                       "account.cycle_number",
+                                       "account.since",
+                                       "month"};
 
 class Printer {
  public:
@@ -25,28 +37,46 @@ class Printer {
       return bracketed(own, fmt::format("{} {} {}", text(e.operands[0], own), sign, text(e.operands[1], own + 1)));
     };
     switch (e.kind) {
-      case ExprKind::add: return binary(sum, "+");
-      case ExprKind::subtract: return binary(sum, "-");
-      case ExprKind::multiply: return binary(product, "*");
-      case ExprKind::divide: return binary(product, "/");
-      case ExprKind::negate: return bracketed(sum, "-" + text(e.operands[0], product));
-      case ExprKind::compare: return binary(comparison, sign_of(std::get<CompareOp>(e.payload)));
-      case ExprKind::all_of: return bracketed(conjunction, joined(e, 0, " and ", inversion));
-      case ExprKind::any_of: return bracketed(disjunction, joined(e, 0, " or ", conjunction));
-      case ExprKind::negation: return bracketed(inversion, "not " + text(e.operands[0], inversion));
-      case ExprKind::one_of: return bracketed(comparison, fmt::format("{} in ({})", text(e.operands[0], sum), joined(e, 1, ", ", loosest)));
+      case ExprKind::add:
+        return binary(sum, "+");
+      case ExprKind::subtract:
+        return binary(sum, "-");
+      case ExprKind::multiply:
+        return binary(product, "*");
+      case ExprKind::divide:
+        return binary(product, "/");
+      case ExprKind::negate:
+        return bracketed(sum, "-" + text(e.operands[0], product));
+      case ExprKind::compare:
+        return binary(comparison, sign_of(std::get<CompareOp>(e.payload)));
+      case ExprKind::all_of:
+        return bracketed(conjunction, joined(e, 0, " and ", inversion));
+      case ExprKind::any_of:
+        return bracketed(disjunction, joined(e, 0, " or ", conjunction));
+      case ExprKind::negation:
+        return bracketed(inversion, "not " + text(e.operands[0], inversion));
+      case ExprKind::one_of:
+        return bracketed(comparison, fmt::format("{} in ({})", text(e.operands[0], sum), joined(e, 1, ", ", loosest)));
       case ExprKind::outside:
       case ExprKind::within: {
         const std::string_view word = e.kind == ExprKind::within ? "within" : "outside";
-        return bracketed(comparison, fmt::format("{} {} {} .. {}", text(e.operands[0], sum), word, text(e.operands[1]), text(e.operands[2])));
+        return bracketed(comparison, fmt::format("{} {} {} .. {}", text(e.operands[0], sum), word, text(e.operands[1]),
+                                                 text(e.operands[2])));
       }
-      case ExprKind::largest: return fmt::format("largest of {{ {} }}", joined(e, 0, ", ", loosest));
-      case ExprKind::smallest: return fmt::format("smallest of {{ {} }}", joined(e, 0, ", ", loosest));
-      case ExprKind::rounded: return fmt::format("({} round {})", text(e.operands[0]), rounding_words(std::get<Rounding>(e.payload)));
-      case ExprKind::call: return call(std::get<CallRef>(e.payload));
-      case ExprKind::arms: return arms(e);
-      case ExprKind::history: return bracketed(product, history(t_[std::get<HistoryId>(e.payload)]));
-      default: return leaf(e);
+      case ExprKind::largest:
+        return fmt::format("largest of {{ {} }}", joined(e, 0, ", ", loosest));
+      case ExprKind::smallest:
+        return fmt::format("smallest of {{ {} }}", joined(e, 0, ", ", loosest));
+      case ExprKind::rounded:
+        return fmt::format("({} round {})", text(e.operands[0]), rounding_words(std::get<Rounding>(e.payload)));
+      case ExprKind::call:
+        return text(e.operands[0], within);
+      case ExprKind::arms:
+        return arms(e);
+      case ExprKind::history:
+        return bracketed(product, history(t_[std::get<HistoryId>(e.payload)]));
+      default:
+        return leaf(e);
     }
   }
 
@@ -64,11 +94,6 @@ class Printer {
     return signs[static_cast<std::size_t>(op)];
   }
 
-  std::string call(const CallRef& c) const {
-    std::string words = t_.defines[c.define.index].name + "(";
-    for (std::size_t i = 0; i < c.arguments.size(); ++i) words += (i > 0 ? ", " : "") + text(c.arguments[i]);
-    return words + ")";
-  }
   std::string arms(const Expr& e) const {
     std::string words;
     for (std::size_t i = 0; i + 1 < e.operands.size(); i += 2)
@@ -88,11 +113,16 @@ class Printer {
 
   std::string index(const TableDimension& dimension, const TableIndex& i) const {
     switch (i.kind) {
-      case TableIndex::Kind::fixed: return dimension.members[i.member];
-      case TableIndex::Kind::dimension: return t_[i.scheme].name;
-      case TableIndex::Kind::input: return t_[i.input].path;
-      case TableIndex::Kind::bill_month: return "cycle.month";
-      case TableIndex::Kind::part_month: return "month";
+      case TableIndex::Kind::fixed:
+        return dimension.members[i.member];
+      case TableIndex::Kind::dimension:
+        return t_[i.scheme].name;
+      case TableIndex::Kind::input:
+        return t_[i.input].path;
+      case TableIndex::Kind::bill_month:
+        return "cycle.month";
+      case TableIndex::Kind::part_month:
+        return "month";
     }
     return {};
   }
@@ -126,30 +156,42 @@ class Printer {
 
   std::string leaf(const Expr& e) const {
     switch (e.kind) {
-      case ExprKind::constant: return amount_words(std::get<Constant>(e.payload).value, e.type.unit);
-      case ExprKind::flag: return std::get<bool>(e.payload) ? "true" : "false";
-      case ExprKind::date: return format_date(std::get<Date>(e.payload));
-      case ExprKind::word: return std::get<Word>(e.payload).text;
-      case ExprKind::value: return t_[std::get<ValueId>(e.payload)].name;
-      case ExprKind::table: return cell(std::get<TableRef>(e.payload));
-      case ExprKind::input: return t_[std::get<InputId>(e.payload)].path;
-      case ExprKind::fact: return std::string(kFacts[static_cast<std::size_t>(std::get<Fact>(e.payload))]);
+      case ExprKind::constant:
+        return amount_words(std::get<Constant>(e.payload).value, e.type.unit);
+      case ExprKind::flag:
+        return std::get<bool>(e.payload) ? "true" : "false";
+      case ExprKind::date:
+        return format_date(std::get<Date>(e.payload));
+      case ExprKind::word:
+        return std::get<Word>(e.payload).text;
+      case ExprKind::value:
+        return t_[std::get<ValueId>(e.payload)].name;
+      case ExprKind::table:
+        return cell(std::get<TableRef>(e.payload));
+      case ExprKind::input:
+        return t_[std::get<InputId>(e.payload)].path;
+      case ExprKind::fact:
+        return std::string(kFacts[static_cast<std::size_t>(std::get<Fact>(e.payload))]);
       case ExprKind::quantity: {
         const QuantityRef& q = std::get<QuantityRef>(e.payload);
         return t_[q.channel].name + in_scope(q.scope);
       }
-      case ExprKind::measure: return t_[std::get<MeasureRef>(e.payload).measure].name;
-      case ExprKind::line: return line(std::get<LineRef>(e.payload));
+      case ExprKind::measure:
+        return t_[std::get<MeasureRef>(e.payload).measure].name;
+      case ExprKind::line:
+        return line(std::get<LineRef>(e.payload));
       case ExprKind::is_member: {
         const MemberRef m = std::get<MemberRef>(e.payload);
         return fmt::format("{} = {}", t_[m.scheme].name, t_[m.scheme].members[m.member].name);
       }
-      case ExprKind::demand: return demand(std::get<DemandRef>(e.payload));
+      case ExprKind::demand:
+        return demand(std::get<DemandRef>(e.payload));
       case ExprKind::power_factor: {
         const ScopeRef& scope = std::get<PowerFactorRef>(e.payload).scope;
         return "average power factor" + (scope.members.empty() ? " in cycle" : in_scope(scope));
       }
-      default: return {};
+      default:
+        return {};
     }
   }
 

@@ -1,4 +1,4 @@
-// A checked expression as one line of text in canonical units: calls show the define's name and their arguments.
+// A checked expression as one line of text in canonical units; a call is shown as what it computes.
 //
 //   largest of { adjusted_kw, 0.8 * highest adjusted_kw in preceding 11 cycles, missing cycles as 0 kW, 50 kW }
 #pragma once

@@ -31,7 +31,9 @@ class LinePrinter {
     std::string words;
     for (const SplitDimension& d : all) {
       if (!words.empty()) words += ", ";
-      words += d.kind == SplitDimension::Kind::scheme ? t_[d.scheme].name : d.kind == SplitDimension::Kind::month ? "month" : "version";
+      words += d.kind == SplitDimension::Kind::scheme  ? t_[d.scheme].name
+               : d.kind == SplitDimension::Kind::month ? "month"
+                                                       : "version";
     }
     return words;
   }
@@ -56,7 +58,8 @@ class LinePrinter {
   }
 
   static std::string_view kind_word(LineKind kind) {
-    constexpr std::string_view words[] = {"charge", "rider", "discount", "waiver", "credit", "tax", "minimum", "maximum", "fee"};
+    constexpr std::string_view words[] = {"charge", "rider",   "discount", "waiver", "credit",
+                                          "tax",    "minimum", "maximum",  "fee"};
     return words[static_cast<std::size_t>(kind)];
   }
   std::string lines(const std::vector<LineId>& all) const {
@@ -74,13 +77,16 @@ class LinePrinter {
     if (f.printed_price.valid()) put(" at {}", text(f.printed_price));
     out_ += '\n';
   }
-  void form(const PricedQuantity& f) { put("{}{} at {}\n  level {}\n", text(f.quantity), each_words(f.each), text(f.price), level(f.quantity)); }
+  void form(const PricedQuantity& f) {
+    put("{}{} at {}\n  level {}\n", text(f.quantity), each_words(f.each), text(f.price), level(f.quantity));
+  }
   void form(const TieredQuantity& f) {
     constexpr std::string_view parts[] = {"", " per part", " over cycle"};
     constexpr std::string_view periods[] = {"", " per period", " over all periods pro rata", " over all periods in time order"};
     constexpr std::string_view steps[] = {"", " per day", " per month"};
-    put("{}{} in tiers{}{}{}\n  level {}\n", text(f.quantity), each_words(f.each), parts[static_cast<std::size_t>(f.block.parts)],
-        periods[static_cast<std::size_t>(f.block.periods)], steps[static_cast<std::size_t>(f.block.steps)], level(f.quantity));
+    put("{}{} in tiers{}{}{}\n  level {}\n", text(f.quantity), each_words(f.each),
+        parts[static_cast<std::size_t>(f.block.parts)], periods[static_cast<std::size_t>(f.block.periods)],
+        steps[static_cast<std::size_t>(f.block.steps)], level(f.quantity));
     tiers(f.block.tiers, 2);
   }
   void tiers(const std::vector<Tier>& all, int depth) {
@@ -99,9 +105,11 @@ class LinePrinter {
   void window(const Window& w) {
     constexpr std::string_view units[] = {"cycles", "months", "days"};
     if (w.kind == Window::Kind::dates) {
-      put("  window{}{}", w.from ? " from " + format_date(*w.from) : "", w.through ? " through " + format_date(*w.through) : "");
+      put("  window{}{}", w.from ? " from " + format_date(*w.from) : "",
+          w.through ? " through " + format_date(*w.through) : "");
     } else {
-      put("  window first {} {} of {}", w.count, units[static_cast<std::size_t>(w.kind)], w.since.valid() ? t_[w.since].path : "account.since");
+      put("  window first {} {} of {}", w.count, units[static_cast<std::size_t>(w.kind)],
+          w.since.valid() ? t_[w.since].path : "account.since");
     }
     if (w.by) put(" by {}", cut_words(*w.by));
     out_ += '\n';
@@ -115,7 +123,8 @@ class LinePrinter {
     for (const ExprId id : l.unless) put("  unless {}\n", text(id));
     for (const Window& w : l.windows) window(w);
     if (l.overrides.valid()) put("  overrides {}\n", t_[l.overrides].name);
-    put("  season by {}, version by {}, round {}\n", cut_words(l.season_rule), cut_words(l.version_rule), rounding_words(l.rounding));
+    put("  season by {}, version by {}, round {}\n", cut_words(l.season_rule), cut_words(l.version_rule),
+        rounding_words(l.rounding));
     cuts(l.cuts);
     if (!l.dimensions.empty()) put("  rows by {}\n", dimensions(l.dimensions));
   }

@@ -20,7 +20,8 @@ void flatten(const CheckedTariff& tariff, ExprId id, bool divides, std::vector<F
   // A define that is a product is taken apart like one.
   if (e.kind == ExprKind::call) {
     const ExprKind body = tariff[e.operands[0]].kind;
-    if (body == ExprKind::multiply || body == ExprKind::divide || body == ExprKind::call) return flatten(tariff, e.operands[0], divides, all);
+    if (body == ExprKind::multiply || body == ExprKind::divide || body == ExprKind::call)
+      return flatten(tariff, e.operands[0], divides, all);
   }
   all.push_back({id, divides});
 }
@@ -39,7 +40,8 @@ int rank(const CheckedTariff& tariff, const Factor& f) {
   if (u == unit_of(Dimension::power) || u == unit_of(Dimension::reactive) || u == unit_of(Dimension::apparent)) return 1;
   if (!u.is_ratio() && u.currency.none()) return 2;
   // Something counted, such as packages or meters; a percentage is none.
-  const bool count = e.kind == ExprKind::measure || e.kind == ExprKind::fact || (e.kind == ExprKind::input && tariff[std::get<InputId>(e.payload)].count);
+  const bool count = e.kind == ExprKind::measure || e.kind == ExprKind::fact ||
+                     (e.kind == ExprKind::input && tariff[std::get<InputId>(e.payload)].count);
   if (u.is_ratio() && count) return 3;
   return u.is_ratio() ? 5 : 4;
 }
@@ -54,7 +56,8 @@ LineType type_of_charge(const Unit& quantity) {
 PrintedAmount printed_amount(ExpressionChecker& expressions, const CheckedTariff& tariff, ExprId amount) {
   std::vector<Factor> all;
   flatten(tariff, amount, false, all);
-  const auto shown = std::min_element(all.begin(), all.end(), [&](const Factor& a, const Factor& b) { return rank(tariff, a) < rank(tariff, b); });
+  const auto shown = std::min_element(all.begin(), all.end(),
+                                      [&](const Factor& a, const Factor& b) { return rank(tariff, a) < rank(tariff, b); });
   if (all.size() == 1 || shown->divides) return {amount, ExprId::none()};
   const ExprId quantity = shown->id;
   all.erase(shown);

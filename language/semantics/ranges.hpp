@@ -12,7 +12,7 @@ namespace ratebook {
 
 struct Bound {
   Rational value;
-  bool open = false;               // the value itself is left out
+  bool open = false;  // the value itself is left out
   friend bool operator==(const Bound&, const Bound&) = default;
 };
 
@@ -27,7 +27,9 @@ struct Range {
 
   bool empty() const;
   bool contains(const Rational& value) const;
-  bool is_exactly(const Rational& value) const { return low && high && low->value == value && high->value == value && !empty(); }
+  bool is_exactly(const Rational& value) const {
+    return low && high && low->value == value && high->value == value && !empty();
+  }
   bool never_zero() const { return !contains(0); }
   bool never_negative() const { return low && low->value >= 0; }
   bool always_positive() const { return low && (low->value > 0 || (low->value == 0 && low->open)); }
@@ -41,8 +43,8 @@ Range operator*(const Range& a, const Range& b);
 Range operator/(const Range& a, const Range& b);  // all() when b can be zero
 Range largest(const Range& a, const Range& b);
 Range smallest(const Range& a, const Range& b);
-Range hull(const Range& a, const Range& b);       // either of them
-Range meet(const Range& a, const Range& b);       // both of them; may be empty
+Range hull(const Range& a, const Range& b);  // either of them
+Range meet(const Range& a, const Range& b);  // both of them; may be empty
 Range rounded(const Range& a, RoundMode mode, const Rational& step);
 
 }  // namespace ratebook

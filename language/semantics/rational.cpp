@@ -18,7 +18,8 @@ std::string format_rational(const Rational& value) {
   const bool negative = whole < 0;
   std::string digits = cpp_int(abs(whole)).str();
   if (decimals > 0) {
-    if (digits.size() <= static_cast<std::size_t>(decimals)) digits.insert(0, static_cast<std::size_t>(decimals) + 1 - digits.size(), '0');
+    if (digits.size() <= static_cast<std::size_t>(decimals))
+      digits.insert(0, static_cast<std::size_t>(decimals) + 1 - digits.size(), '0');
     digits.insert(digits.size() - static_cast<std::size_t>(decimals), ".");
   }
   return (negative ? "-" : "") + digits;
@@ -31,10 +32,17 @@ Rational round_to(const Rational& value, RoundMode mode, const Rational& step) {
   const Rational half(1, 2);
   bool away = false;
   switch (mode) {
-    case RoundMode::half_up: away = rest >= half; break;
-    case RoundMode::half_even: away = rest > half || (rest == half && whole % 2 != 0); break;
-    case RoundMode::up: away = rest > 0; break;
-    case RoundMode::down: break;
+    case RoundMode::half_up:
+      away = rest >= half;
+      break;
+    case RoundMode::half_even:
+      away = rest > half || (rest == half && whole % 2 != 0);
+      break;
+    case RoundMode::up:
+      away = rest > 0;
+      break;
+    case RoundMode::down:
+      break;
   }
   const Rational size = Rational(whole + (away ? 1 : 0)) * step;
   return value < 0 ? Rational(-size) : size;

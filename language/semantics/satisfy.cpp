@@ -25,8 +25,8 @@ struct Inequality {
 // One case: everything in it holds at once.
 struct Case {
   std::map<Atom, bool> flags;
-  std::map<WordKey, std::vector<bool>> words;   // which members are left
-  std::map<Atom, std::string> texts;            // must be this
+  std::map<WordKey, std::vector<bool>> words;  // which members are left
+  std::map<Atom, std::string> texts;           // must be this
   std::map<Atom, std::set<std::string>> not_texts;
   std::vector<Inequality> numbers;
 };
@@ -38,7 +38,8 @@ class Search {
 
   Satisfy::Answer run(const std::vector<Literal>& conditions, const std::vector<Difference>& differences) {
     Case start;
-    for (const auto& [scheme, member] : pins_.members) keep_only(words(start, {true, scheme.index}, members_of(scheme)), member);
+    for (const auto& [scheme, member] : pins_.members)
+      keep_only(words(start, {true, scheme.index}, members_of(scheme)), member);
     for (const Difference& d : differences) {
       Polynomial p = polynomials_.of(d.first, pins_);
       if (d.second.valid()) p = p - polynomials_.of(d.second, pins_);
@@ -79,8 +80,7 @@ class Search {
 
   bool restrict_word(Case& c, WordKey key, std::size_t size, const std::set<MemberIndex>& named, bool holds) {
     auto& left = words(c, key, size);
-    for (std::size_t i = 0; i < left.size(); ++i)
-      left[i] = left[i] && named.contains(static_cast<MemberIndex>(i)) == holds;
+    for (std::size_t i = 0; i < left.size(); ++i) left[i] = left[i] && named.contains(static_cast<MemberIndex>(i)) == holds;
     return any(left);
   }
   bool restrict_text(Case& c, Atom atom, const std::set<std::string>& named, bool holds, std::vector<Case>& branches) {
@@ -135,9 +135,14 @@ class Search {
   bool apply(Case& c, Literal next, std::vector<Literal>& pending, std::vector<Case>& branches) {
     const Expr& e = tariff_[next.condition];
     switch (e.kind) {
-      case ExprKind::flag: return std::get<bool>(e.payload) == next.holds;
-      case ExprKind::call: pending.push_back({e.operands[0], next.holds}); return true;
-      case ExprKind::negation: pending.push_back({e.operands[0], !next.holds}); return true;
+      case ExprKind::flag:
+        return std::get<bool>(e.payload) == next.holds;
+      case ExprKind::call:
+        pending.push_back({e.operands[0], next.holds});
+        return true;
+      case ExprKind::negation:
+        pending.push_back({e.operands[0], !next.holds});
+        return true;
       case ExprKind::all_of:
       case ExprKind::any_of:
         // All hold, or none does: one after the other. Otherwise one of them decides.
@@ -164,11 +169,15 @@ class Search {
         const MemberRef m = std::get<MemberRef>(e.payload);
         return restrict_word(c, {true, m.scheme.index}, members_of(m.scheme), {m.member}, next.holds);
       }
-      case ExprKind::compare: return compare(c, e, next, branches);
-      case ExprKind::one_of: return one_of(c, e, next, branches);
+      case ExprKind::compare:
+        return compare(c, e, next, branches);
+      case ExprKind::one_of:
+        return one_of(c, e, next, branches);
       case ExprKind::within:
-      case ExprKind::outside: return range(c, e, (e.kind == ExprKind::within) == next.holds, branches);
-      default: return restrict_flag(c, polynomials_.numbering().of(next.condition), next.holds);
+      case ExprKind::outside:
+        return range(c, e, (e.kind == ExprKind::within) == next.holds, branches);
+      default:
+        return restrict_flag(c, polynomials_.numbering().of(next.condition), next.holds);
     }
   }
 
@@ -231,7 +240,8 @@ class Search {
 
   bool range(Case& c, const Expr& e, bool inside, std::vector<Case>& branches) {
     const Polynomial subject = polynomials_.of(e.operands[0], pins_);
-    const Polynomial below = subject - polynomials_.of(e.operands[1], pins_), above = polynomials_.of(e.operands[2], pins_) - subject;
+    const Polynomial below = subject - polynomials_.of(e.operands[1], pins_),
+                     above = polynomials_.of(e.operands[2], pins_) - subject;
     if (inside) {
       c.numbers.push_back({Rational(-1) * below, Relation::less_equal});
       c.numbers.push_back({Rational(-1) * above, Relation::less_equal});
@@ -249,12 +259,21 @@ class Search {
     auto put = [&](const Polynomial& p, Relation r) { c.numbers.push_back({p, r}); };
     const Polynomial minus = Rational(-1) * d;
     switch (op) {
-      case CompareOp::less: holds ? put(d, Relation::less) : put(minus, Relation::less_equal); return true;
-      case CompareOp::less_equal: holds ? put(d, Relation::less_equal) : put(minus, Relation::less); return true;
-      case CompareOp::greater: holds ? put(minus, Relation::less) : put(d, Relation::less_equal); return true;
-      case CompareOp::greater_equal: holds ? put(minus, Relation::less_equal) : put(d, Relation::less); return true;
+      case CompareOp::less:
+        holds ? put(d, Relation::less) : put(minus, Relation::less_equal);
+        return true;
+      case CompareOp::less_equal:
+        holds ? put(d, Relation::less_equal) : put(minus, Relation::less);
+        return true;
+      case CompareOp::greater:
+        holds ? put(minus, Relation::less) : put(d, Relation::less_equal);
+        return true;
+      case CompareOp::greater_equal:
+        holds ? put(minus, Relation::less_equal) : put(d, Relation::less);
+        return true;
       case CompareOp::equal:
-      case CompareOp::not_equal: break;
+      case CompareOp::not_equal:
+        break;
     }
     if ((op == CompareOp::equal) == holds) {
       put(d, Relation::equal);
@@ -325,7 +344,9 @@ class Search {
     return true;
   }
   static void bound(std::uint32_t variable, const Range& r, std::vector<LinearConstraint>& all) {
-    auto relation = [](const Bound& b) { return b.open ? LinearConstraint::Relation::less : LinearConstraint::Relation::less_equal; };
+    auto relation = [](const Bound& b) {
+      return b.open ? LinearConstraint::Relation::less : LinearConstraint::Relation::less_equal;
+    };
     if (r.low) all.push_back({{{variable, Rational(-1)}}, r.low->value, relation(*r.low)});
     if (r.high) all.push_back({{{variable, Rational(1)}}, -r.high->value, relation(*r.high)});
   }
@@ -385,7 +406,8 @@ class Search {
 
 }  // namespace
 
-Satisfy::Answer Satisfy::together(const std::vector<Literal>& conditions, const std::vector<Difference>& differences, const Pins& pins) {
+Satisfy::Answer Satisfy::together(const std::vector<Literal>& conditions, const std::vector<Difference>& differences,
+                                  const Pins& pins) {
   return Search(polynomials_, pins).run(conditions, differences);
 }
 
@@ -397,7 +419,8 @@ bool Satisfy::never_zero(ExprId e, const std::vector<Literal>& known, const Pins
   if (ranges_.of(e, pins).never_zero()) return true;
   // A product is zero only where a factor is: `peak_kw * hours` under `when peak_kw > 0 kW`.
   const Expr& x = ranges_.tariff()[e];
-  if (x.kind == ExprKind::multiply && never_zero(x.operands[0], known, pins) && never_zero(x.operands[1], known, pins)) return true;
+  if (x.kind == ExprKind::multiply && never_zero(x.operands[0], known, pins) && never_zero(x.operands[1], known, pins))
+    return true;
   return !together(known, {{e, ExprId::none(), Difference::Relation::equal}}, pins).possible;
 }
 bool Satisfy::at_least(ExprId a, ExprId b, const std::vector<Literal>& known, const Pins& pins) {

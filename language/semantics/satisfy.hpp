@@ -16,7 +16,7 @@ namespace ratebook {
 
 struct Literal {
   ExprId condition;
-  bool holds = true;             // false: its opposite
+  bool holds = true;  // false: its opposite
 };
 
 // `first` less `second` (none: zero) stands in this relation to zero.
@@ -30,15 +30,16 @@ class Satisfy {
  public:
   explicit Satisfy(const CheckedTariff& tariff) : ranges_(tariff), polynomials_(ranges_) {}
 
-  struct Value {                 // of one expression in a case that was found
-    ExprId expression;           // an input, a measure, a fact …
-    std::string text;            // "340 kW", "north", "true"
+  struct Value {        // of one expression in a case that was found
+    ExprId expression;  // an input, a measure, a fact …
+    std::string text;   // "340 kW", "north", "true"
   };
   struct Answer {
     bool possible = true;
     std::vector<Value> witness;  // of a case that holds, when it could be told; in text order
   };
-  Answer together(const std::vector<Literal>& conditions, const std::vector<Difference>& differences = {}, const Pins& pins = {});
+  Answer together(const std::vector<Literal>& conditions, const std::vector<Difference>& differences = {},
+                  const Pins& pins = {});
 
   // What holds wherever all of `known` do.
   bool never_negative(ExprId e, const std::vector<Literal>& known, const Pins& pins = {});

@@ -18,7 +18,8 @@ LinearConstraint combine(const LinearConstraint& a, const Rational& factor, cons
   c.constant = factor * a.constant + other * b.constant;
   for (const auto& [v, k] : a.coefficients) c.coefficients[v] = factor * k;
   for (const auto& [v, k] : b.coefficients) c.coefficients[v] += other * k;
-  for (auto it = c.coefficients.begin(); it != c.coefficients.end();) it = it->second == 0 ? c.coefficients.erase(it) : std::next(it);
+  for (auto it = c.coefficients.begin(); it != c.coefficients.end();)
+    it = it->second == 0 ? c.coefficients.erase(it) : std::next(it);
   const bool strict = a.relation == Relation::less || b.relation == Relation::less;
   c.relation = strict ? Relation::less : Relation::less_equal;
   return c;
@@ -27,9 +28,12 @@ LinearConstraint combine(const LinearConstraint& a, const Rational& factor, cons
 bool contradicts(const LinearConstraint& c) {
   if (!c.coefficients.empty()) return false;
   switch (c.relation) {
-    case Relation::less: return c.constant >= 0;
-    case Relation::less_equal: return c.constant > 0;
-    case Relation::equal: return c.constant != 0;
+    case Relation::less:
+      return c.constant >= 0;
+    case Relation::less_equal:
+      return c.constant > 0;
+    case Relation::equal:
+      return c.constant != 0;
   }
   return false;
 }

@@ -20,8 +20,8 @@ struct LinearConstraint {
 };
 
 struct LinearAnswer {
-  bool possible = true;      // false is a proof; true is one when `decided`
-  bool decided = true;       // false: too many constraints on the way
+  bool possible = true;                        // false is a proof; true is one when `decided`
+  bool decided = true;                         // false: too many constraints on the way
   std::map<std::uint32_t, Rational> solution;  // when possible and decided: one, with whole numbers where it can
 };
 LinearAnswer solve_linear(std::vector<LinearConstraint> constraints);

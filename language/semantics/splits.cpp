@@ -14,7 +14,8 @@ std::optional<std::vector<SplitDimension>> checked_split(Checker& checker, const
     } else if (path.text == "version" && checker.names.find("version") == nullptr) {
       d.kind = SplitDimension::Kind::version;
       if (!of_measure) {
-        checker.sink.report<Code::modifier_misplaced>(path.span, "split by version", "a line: its rows follow the versions anyway");
+        checker.sink.report<Code::modifier_misplaced>(path.span, "split by version",
+                                                      "a line: its rows follow the versions anyway");
         sound = false;
         continue;
       }
@@ -26,7 +27,9 @@ std::optional<std::vector<SplitDimension>> checked_split(Checker& checker, const
       }
       d.scheme = *scheme;
     }
-    const auto twice = std::find_if(found.begin(), found.end(), [&](const SplitDimension& other) { return other.kind == d.kind && other.scheme == d.scheme; });
+    const auto twice = std::find_if(found.begin(), found.end(), [&](const SplitDimension& other) {
+      return other.kind == d.kind && other.scheme == d.scheme;
+    });
     if (twice != found.end()) {
       checker.sink.report<Code::stated_twice>(path.span, "`" + path.text + "`");
       sound = false;
@@ -43,6 +46,21 @@ void take_split(const std::vector<SplitDimension>& split, Place& place) {
     if (d.kind == SplitDimension::Kind::scheme) place.split.push_back(d.scheme);
     if (d.kind == SplitDimension::Kind::month) place.split_by_month = true;
   }
+}
+
+namespace {
+
+bool reads_dated(const CheckedTariff& tariff, ExprId id) {
+  const Expr& e = tariff[id];
+  if (e.kind == ExprKind::input && tariff[std::get<InputId>(e.payload)].dated) return true;
+  return std::any_of(e.operands.begin(), e.operands.end(), [&](ExprId o) { return reads_dated(tariff, o); });
+}
+
+}  // namespace
+
+void take_eligibility(const CheckedTariff& tariff, Place& place) {
+  for (const auto& e : tariff.eligible)
+    if (!reads_dated(tariff, e.condition)) place.known.push_back({e.condition});
 }
 
 void take_rules(const Rules& rules, Place& place) {

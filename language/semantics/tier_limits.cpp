@@ -80,7 +80,8 @@ std::string words_of(const CheckedTariff& tariff, const Pins& pins) {
   for (const auto& [scheme, m] : pins.members) words.push_back(tariff[scheme].members[m].name);
   for (const auto& [input, m] : pins.words) {
     const Type& type = tariff[input].type;
-    words.push_back(fmt::format("{} = {}", tariff[input].path, type.choice.valid() ? tariff[type.choice].members[m] : std::string(kMonthWords[m])));
+    words.push_back(fmt::format("{} = {}", tariff[input].path,
+                                type.choice.valid() ? tariff[type.choice].members[m] : std::string(kMonthWords[m])));
   }
   for (const auto& month : {pins.bill_month, pins.part_month})
     if (month) words.emplace_back(kMonthWords[*month]);
@@ -89,7 +90,8 @@ std::string words_of(const CheckedTariff& tariff, const Pins& pins) {
 
 }  // namespace
 
-LimitProof prove_at_least(Satisfy& satisfy, const CheckedTariff& tariff, ExprId limit, ExprId below, const std::vector<Literal>& known) {
+LimitProof prove_at_least(Satisfy& satisfy, const CheckedTariff& tariff, ExprId limit, ExprId below,
+                          const std::vector<Literal>& known) {
   auto holds = [&](const Pins& pins) {
     return below.valid() ? satisfy.at_least(limit, below, known, pins) : satisfy.never_negative(limit, known, pins);
   };

@@ -10,9 +10,10 @@ namespace ratebook {
 
 struct LimitProof {
   bool holds = false;
-  std::string witness;   // "the version of 2025-07-01, zone = X": where it was not proved; "" when nothing is held fixed
+  std::string witness;  // "the version of 2025-07-01, zone = X": where it was not proved; "" when nothing is held fixed
 };
 // `limit` is at least `below` (none: zero) wherever `known` holds.
-LimitProof prove_at_least(Satisfy& satisfy, const CheckedTariff& tariff, ExprId limit, ExprId below, const std::vector<Literal>& known);
+LimitProof prove_at_least(Satisfy& satisfy, const CheckedTariff& tariff, ExprId limit, ExprId below,
+                          const std::vector<Literal>& known);
 
 }  // namespace ratebook

@@ -21,7 +21,8 @@ std::string words(const CheckedTariff& t, const CutSet& cuts) {
 }
 std::string dimensions(const CheckedTariff& t, const Line& line) {
   std::string all;
-  for (const SplitDimension& d : line.dimensions) all += (all.empty() ? "" : " ") + (d.kind == SplitDimension::Kind::month ? "month" : t[d.scheme].name);
+  for (const SplitDimension& d : line.dimensions)
+    all += (all.empty() ? "" : " ") + (d.kind == SplitDimension::Kind::month ? "month" : t[d.scheme].name);
   return all;
 }
 

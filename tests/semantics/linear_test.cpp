@@ -17,9 +17,12 @@ bool holds(const LinearConstraint& c, const std::map<std::uint32_t, Rational>& a
     if (value != at.end()) sum += k * value->second;
   }
   switch (c.relation) {
-    case Relation::less: return sum < 0;
-    case Relation::less_equal: return sum <= 0;
-    case Relation::equal: return sum == 0;
+    case Relation::less:
+      return sum < 0;
+    case Relation::less_equal:
+      return sum <= 0;
+    case Relation::equal:
+      return sum == 0;
   }
   return false;
 }

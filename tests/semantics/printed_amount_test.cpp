@@ -14,9 +14,11 @@ struct Shown {
 };
 
 Shown shown(std::string_view amount) {
-  const auto c = check_script("  value per_kw { from 2025-01-01 = 2.00 USD/kW/month  cite s \"4\" }\n"
-                              "  measure kw = maximum demand in cycle\n  measure boxes = usage / 100 kWh round up to 1\n"
-                              "  charge x \"x\" = " + std::string(amount) + "  cite s \"6\"\n");
+  const auto c = check_script(
+      "  value per_kw { from 2025-01-01 = 2.00 USD/kW/month  cite s \"4\" }\n"
+      "  measure kw = maximum demand in cycle\n  measure boxes = usage / 100 kWh round up to 1\n"
+      "  charge x \"x\" = " +
+      std::string(amount) + "  cite s \"6\"\n");
   const auto& form = std::get<PlainAmount>(c.line("x").form);
   auto text = [&](ExprId id) { return id.valid() ? std::string(c.sources.text((*c.tariff)[id].span)) : ""; };
   auto unit = [&](ExprId id) { return id.valid() ? format_unit((*c.tariff)[id].type.unit) : ""; };

@@ -18,7 +18,8 @@ std::vector<Rational> points(const Range& r) {
   const Rational low = r.low ? r.low->value : (r.high ? Rational(r.high->value - far) : Rational(-far));
   const Rational high = r.high ? r.high->value : Rational(low + 2 * far);
   std::vector<Rational> found;
-  for (const Rational& p : {low, Rational(low + kNear), Rational((low + high) / 2), Rational(high - kNear), high, Rational(0), kNear, Rational(-kNear)})
+  for (const Rational& p : {low, Rational(low + kNear), Rational((low + high) / 2), Rational(high - kNear), high, Rational(0),
+                            kNear, Rational(-kNear)})
     if (r.contains(p)) found.push_back(p);
   return found;
 }

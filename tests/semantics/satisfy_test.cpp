@@ -28,7 +28,9 @@ class World {
     return add(kind, {Type::Kind::flag, {}, {}}, std::move(operands), std::move(payload));
   }
   ExprId number(int value) { return add(ExprKind::constant, power(), {}, Constant{{value, 1}, {}, {}}); }
-  ExprId word(ExprId subject, const char* w, MemberIndex member = 0) { return add(ExprKind::word, tariff[subject].type, {}, Word{w, member}); }
+  ExprId word(ExprId subject, const char* w, MemberIndex member = 0) {
+    return add(ExprKind::word, tariff[subject].type, {}, Word{w, member});
+  }
   static Type power() { return {Type::Kind::number, unit_of(Dimension::power), {}}; }
 
   CheckedTariff tariff;
@@ -63,57 +65,81 @@ Rational worth(const World& w, ExprId id, const Point& p) {
   const Expr& e = w.tariff[id];
   auto operand = [&](std::size_t i) { return worth(w, e.operands[i], p); };
   switch (e.kind) {
-    case ExprKind::constant: return rational(std::get<Constant>(e.payload).value);
-    case ExprKind::input: return id == w.amounts[0] ? p.x : p.y;
-    case ExprKind::add: return operand(0) + operand(1);
-    case ExprKind::subtract: return operand(0) - operand(1);
-    case ExprKind::largest: return std::max(operand(0), operand(1));
-    case ExprKind::smallest: return std::min(operand(0), operand(1));
-    default: ADD_FAILURE(); return 0;
+    case ExprKind::constant:
+      return rational(std::get<Constant>(e.payload).value);
+    case ExprKind::input:
+      return id == w.amounts[0] ? p.x : p.y;
+    case ExprKind::add:
+      return operand(0) + operand(1);
+    case ExprKind::subtract:
+      return operand(0) - operand(1);
+    case ExprKind::largest:
+      return std::max(operand(0), operand(1));
+    case ExprKind::smallest:
+      return std::min(operand(0), operand(1));
+    default:
+      ADD_FAILURE();
+      return 0;
   }
 }
 
 bool compared(CompareOp op, const Rational& a, const Rational& b) {
   switch (op) {
-    case CompareOp::equal: return a == b;
-    case CompareOp::not_equal: return a != b;
-    case CompareOp::less: return a < b;
-    case CompareOp::less_equal: return a <= b;
-    case CompareOp::greater: return a > b;
-    case CompareOp::greater_equal: return a >= b;
+    case CompareOp::equal:
+      return a == b;
+    case CompareOp::not_equal:
+      return a != b;
+    case CompareOp::less:
+      return a < b;
+    case CompareOp::less_equal:
+      return a <= b;
+    case CompareOp::greater:
+      return a > b;
+    case CompareOp::greater_equal:
+      return a >= b;
   }
   return false;
 }
 
-std::string word_at(const World& w, ExprId subject, const Point& p) { return subject == w.zone ? kZones[p.zone] : kTexts[p.text]; }
+std::string word_at(const World& w, ExprId subject, const Point& p) {
+  return subject == w.zone ? kZones[p.zone] : kTexts[p.text];
+}
 
 bool holds(const World& w, ExprId id, const Point& p) {
   const Expr& e = w.tariff[id];
   auto number = [&](std::size_t i) { return worth(w, e.operands[i], p); };
   auto word = [&](std::size_t i) { return std::get<Word>(w.tariff[e.operands[i]].payload).text; };
   switch (e.kind) {
-    case ExprKind::input: return p.flag;
-    case ExprKind::negation: return !holds(w, e.operands[0], p);
+    case ExprKind::input:
+      return p.flag;
+    case ExprKind::negation:
+      return !holds(w, e.operands[0], p);
     case ExprKind::all_of:
       return std::all_of(e.operands.begin(), e.operands.end(), [&](ExprId o) { return holds(w, o, p); });
     case ExprKind::any_of:
       return std::any_of(e.operands.begin(), e.operands.end(), [&](ExprId o) { return holds(w, o, p); });
-    case ExprKind::within: return number(1) <= number(0) && number(0) <= number(2);
-    case ExprKind::outside: return number(0) < number(1) || number(0) > number(2);
+    case ExprKind::within:
+      return number(1) <= number(0) && number(0) <= number(2);
+    case ExprKind::outside:
+      return number(0) < number(1) || number(0) > number(2);
     case ExprKind::arms:
       for (std::size_t i = 0; i + 1 < e.operands.size(); i += 2)
         if (holds(w, e.operands[i + 1], p)) return holds(w, e.operands[i], p);
       return holds(w, e.operands.back(), p);
     case ExprKind::one_of:
       for (std::size_t i = 1; i < e.operands.size(); ++i)
-        if (w.tariff[e.operands[0]].type.kind == Type::Kind::number ? number(0) == number(i) : word_at(w, e.operands[0], p) == word(i)) return true;
+        if (w.tariff[e.operands[0]].type.kind == Type::Kind::number ? number(0) == number(i)
+                                                                    : word_at(w, e.operands[0], p) == word(i))
+          return true;
       return false;
     case ExprKind::compare: {
       const CompareOp op = std::get<CompareOp>(e.payload);
       if (w.tariff[e.operands[0]].type.kind == Type::Kind::number) return compared(op, number(0), number(1));
       return (word_at(w, e.operands[0], p) == word(1)) == (op == CompareOp::equal);
     }
-    default: ADD_FAILURE(); return false;
+    default:
+      ADD_FAILURE();
+      return false;
   }
 }
 
@@ -125,10 +151,14 @@ class Random {
   ExprId condition(int depth) {
     if (depth == 0 || below(3) == 0) return leaf();
     switch (below(4)) {
-      case 0: return w_.condition(ExprKind::negation, {condition(depth - 1)});
-      case 1: return w_.condition(ExprKind::all_of, {condition(depth - 1), condition(depth - 1)});
-      case 2: return w_.condition(ExprKind::any_of, {condition(depth - 1), condition(depth - 1)});
-      default: return w_.condition(ExprKind::arms, {condition(depth - 1), condition(depth - 1), condition(depth - 1)});
+      case 0:
+        return w_.condition(ExprKind::negation, {condition(depth - 1)});
+      case 1:
+        return w_.condition(ExprKind::all_of, {condition(depth - 1), condition(depth - 1)});
+      case 2:
+        return w_.condition(ExprKind::any_of, {condition(depth - 1), condition(depth - 1)});
+      default:
+        return w_.condition(ExprKind::arms, {condition(depth - 1), condition(depth - 1), condition(depth - 1)});
     }
   }
 
@@ -136,12 +166,16 @@ class Random {
   ExprId amount() { return w_.amounts[static_cast<std::size_t>(below(2))]; }
   ExprId leaf() {
     switch (below(8)) {
-      case 0: return w_.flag;
-      case 1: return w_.condition(ExprKind::compare, {w_.zone, zone_word()}, below(2) == 0 ? CompareOp::equal : CompareOp::not_equal);
-      case 2: return w_.condition(ExprKind::one_of, {w_.zone, zone_word(), zone_word()});
+      case 0:
+        return w_.flag;
+      case 1:
+        return w_.condition(ExprKind::compare, {w_.zone, zone_word()}, below(2) == 0 ? CompareOp::equal : CompareOp::not_equal);
+      case 2:
+        return w_.condition(ExprKind::one_of, {w_.zone, zone_word(), zone_word()});
       case 3: {
         const char* text = kTexts[below(2)];
-        return w_.condition(ExprKind::compare, {w_.text, w_.word(w_.text, text)}, below(2) == 0 ? CompareOp::equal : CompareOp::not_equal);
+        return w_.condition(ExprKind::compare, {w_.text, w_.word(w_.text, text)},
+                            below(2) == 0 ? CompareOp::equal : CompareOp::not_equal);
       }
       case 4: {
         const int low = below(3);
@@ -154,10 +188,12 @@ class Random {
         return w_.condition(ExprKind::one_of, {x, a, b});
       }
       case 6: {
-        const ExprId side = below(2) == 0 ? w_.number(below(5)) : w_.add(ExprKind::add, World::power(), {w_.amounts[1], w_.number(below(5) - 2)});
+        const ExprId side = below(2) == 0 ? w_.number(below(5))
+                                          : w_.add(ExprKind::add, World::power(), {w_.amounts[1], w_.number(below(5) - 2)});
         return w_.condition(ExprKind::compare, {w_.amounts[0], side}, static_cast<CompareOp>(below(6)));
       }
-      default: return w_.condition(ExprKind::compare, {amount(), w_.number(below(5))}, static_cast<CompareOp>(below(6)));
+      default:
+        return w_.condition(ExprKind::compare, {amount(), w_.number(below(5))}, static_cast<CompareOp>(below(6)));
     }
   }
   ExprId zone_word() {
@@ -216,7 +252,8 @@ TEST(Satisfy, BandsOfAContractExcludeEachOther) {
 TEST(Satisfy, LargestIsAtLeastEachOfItsItems) {
   World w;
   const ExprId x = w.amounts[0], y = w.amounts[1];
-  const ExprId largest = w.add(ExprKind::largest, World::power(), {x, y}), smallest = w.add(ExprKind::smallest, World::power(), {x, y});
+  const ExprId largest = w.add(ExprKind::largest, World::power(), {x, y}),
+               smallest = w.add(ExprKind::smallest, World::power(), {x, y});
   Satisfy satisfy(w.tariff);
   EXPECT_TRUE(satisfy.at_least(largest, x, {}));
   EXPECT_TRUE(satisfy.at_least(y, smallest, {}));

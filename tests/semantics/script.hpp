@@ -12,9 +12,9 @@ struct Checked {
   Sources sources;
   DiagnosticSink sink;
   std::optional<CheckedTariff> tariff;
-  std::string messages() const;                       // rendered, for failures
+  std::string messages() const;  // rendered, for failures
   bool reports(Code code) const;
-  const Line& line(std::string_view name) const;      // fails the test by throwing when there is none
+  const Line& line(std::string_view name) const;  // fails the test by throwing when there is none
   const Measure& measure(std::string_view name) const;
 };
 // `rules` replaces the head's `season by usage day  version by usage day` when it is not empty.

@@ -25,6 +25,12 @@ std::string read(const fs::path& path) {
   return text.str();
 }
 
+// Files that a script names, from the folder of the script.
+std::optional<std::string> read_beside(const fs::path& path) {
+  if (!fs::exists(kFolder / path)) return std::nullopt;
+  return read(kFolder / path);
+}
+
 std::vector<std::string> scripts() {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(kFolder))
@@ -42,7 +48,7 @@ TEST_P(GoldenCheck, SaysWhatIsExpected) {
   const FileId file = sources.add(GetParam() + ".tariff", read(path));
   const auto tree = parse(sources, file, sink);
   ASSERT_TRUE(tree) << "the file has no head";
-  const auto tariff = check(sources, *tree, {}, sink);
+  const auto tariff = check(sources, *tree, {.read_file = read_beside}, sink);
   sink.sort();
   EXPECT_EQ(tariff.has_value(), !sink.has_errors());
   EXPECT_EQ(GetParam().starts_with("fail_"), sink.has_errors()) << "names begin with fail_ exactly when the command fails";
@@ -51,7 +57,8 @@ TEST_P(GoldenCheck, SaysWhatIsExpected) {
     std::ofstream(expected, std::ios::binary) << said;
     return;
   }
-  EXPECT_EQ(said, read(expected)) << "alone: ./dev test golden_check " << GetParam() << "\nto take this as expected: ./dev test --update golden_check";
+  EXPECT_EQ(said, read(expected)) << "alone: ./dev test golden_check " << GetParam()
+                                  << "\nto take this as expected: ./dev test --update golden_check";
 }
 
 INSTANTIATE_TEST_SUITE_P(Scripts, GoldenCheck, testing::ValuesIn(scripts()), [](const auto& script) { return script.param; });
