@@ -9,6 +9,7 @@ void Builder::begin_cycle(std::string name) {
   block.name = std::move(name);
   program_.blocks.push_back(std::move(block));
   constants_.clear();
+  known_.clear();
 }
 
 void Builder::begin_part(std::string name, PartitionIndex partition) {
@@ -17,30 +18,57 @@ void Builder::begin_part(std::string name, PartitionIndex partition) {
   program_.blocks.back().partition = partition;
 }
 
-ValueId Builder::emit(Op op, std::vector<ValueId> operands, std::uint32_t index) {
-  assert(operand_count(op) < 0 || operands.size() == static_cast<std::size_t>(operand_count(op)));
+ValueId Builder::append(std::size_t block, Instruction instruction) {
   storage_.cells.resize(program_.cells.size());
   storage_.accumulators.resize(program_.accumulators.size());
   storage_.pass_denominators.resize(program_.tier_passes.size());
-  Instruction instruction;
-  instruction.op = op;
-  instruction.operands = std::move(operands);
-  instruction.index = index;
+  instruction.range = result_range(program_, instruction, program_.blocks[block], storage_);
   instruction.span = span_;
-  if (op != Op::constant) instruction.range = result_range(program_, instruction, block(), storage_);
   const ValueId id{program_.values.size()};
   program_.values.push_back(std::move(instruction));
-  program_.blocks.back().code.push_back(id);
+  block_of_.push_back(block);
+  program_.blocks[block].code.push_back(id);
   return id;
+}
+
+namespace {
+// Slots of a tier pass, cells and accumulators change while a block runs.
+bool repeatable(const Program& program, Op op, std::uint32_t index) {
+  if (op == Op::quantity) return !program.quantities[index].pass;
+  return effect_of(op) != Effect::effect && op != Op::stored && op != Op::accumulated;
+}
+}  // namespace
+
+ValueId Builder::emit(Op op, std::vector<ValueId> operands, std::uint32_t index) {
+  assert(operand_count(op) < 0 || operands.size() == static_cast<std::size_t>(operand_count(op)));
+  Instruction instruction;
+  instruction.op = op;
+  instruction.index = index;
+  instruction.operands = operands;
+  if (!repeatable(program_, op, index)) return append(program_.blocks.size() - 1, std::move(instruction));
+  const auto [at, fresh] = known_.try_emplace(Key{op, index, std::move(operands)});
+  if (fresh) at->second = append(program_.blocks.size() - 1, std::move(instruction));
+  return at->second;
+}
+
+ValueId Builder::account_leaf(Op op, std::uint32_t index) {
+  const auto [at, fresh] = leaves_.try_emplace(Key{op, index, {}});
+  if (fresh) {
+    Instruction instruction;
+    instruction.op = op;
+    instruction.index = index;
+    at->second = append(0, std::move(instruction));
+  }
+  return at->second;
 }
 
 ValueId Builder::constant(const BigInt& value) {
   const auto [at, fresh] = constants_.try_emplace(value);
   if (fresh) {
-    at->second = emit(Op::constant);
-    Instruction& instruction = program_.values[at->second.index];
+    Instruction instruction;
+    instruction.op = Op::constant;
     instruction.constant = value;
-    instruction.range = exactly(value);
+    at->second = append(program_.blocks.size() - 1, std::move(instruction));
   }
   return at->second;
 }

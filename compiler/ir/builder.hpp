@@ -1,10 +1,12 @@
 // Appends instructions to a program, block by block. Every emitted value has its range at once, so that lowering can leave out checks that
-// cannot fail. Constants are made once a block.
+// cannot fail. The same pure operation or leaf is made once a block, and numbers of the account and its window once in the first block: equal
+// denominators are then one value, which is how fractions (fraction.hpp) see that they are equal.
 //
 //   builder.begin_cycle("customer");
 //   ValueId cents = builder.divide(Op::divide_half_up, product, builder.constant(30));
 #pragma once
 #include <map>
+#include <tuple>
 
 #include "compiler/ir/ranges.hpp"
 
@@ -12,7 +14,8 @@ namespace ratebook::ir {
 
 class Builder {
  public:
-  explicit Builder(Program& program) : program_(program) {}
+  // Begins the block of the account's leaves.
+  explicit Builder(Program& program) : program_(program) { begin_cycle("account"); }
 
   void begin_cycle(std::string name);
   void begin_part(std::string name, PartitionIndex partition);
@@ -23,6 +26,8 @@ class Builder {
   Span span() const { return span_; }
 
   ValueId emit(Op op, std::vector<ValueId> operands = {}, std::uint32_t index = 0);
+  // A leaf without operands that is the same in every block: attribute, window_field, quantity_den.
+  ValueId account_leaf(Op op, std::uint32_t index = 0);
   ValueId constant(const BigInt& value);
   ValueId flag(bool value) { return constant(value ? 1 : 0); }
 
@@ -44,6 +49,7 @@ class Builder {
   void fail_if(ValueId condition, Code code);
 
   const Range& range(ValueId v) const { return *program_.values[v.index].range; }
+  bool is_cycle_value(ValueId v) const { return program_.blocks[block_of_[v.index]].kind == Block::Kind::cycle; }
   bool always(ValueId v) const { return range(v).low >= 1; }   // of a predicate
   bool never(ValueId v) const { return range(v).low == 0 && range(v).high == 0; }
 
@@ -54,7 +60,13 @@ class Builder {
   Program& program_;
   Span span_;
   StorageRanges storage_;
+  std::vector<std::size_t> block_of_;     // by value
+  ValueId append(std::size_t block, Instruction instruction);
+
+  using Key = std::tuple<Op, std::uint32_t, std::vector<ValueId>>;
   std::map<BigInt, ValueId> constants_;   // of the current block
+  std::map<Key, ValueId> known_;          // likewise
+  std::map<Key, ValueId> leaves_;         // of the account
 };
 
 }  // namespace ratebook::ir

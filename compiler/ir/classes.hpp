@@ -17,6 +17,7 @@ struct ClassSpace {
   bool contains(std::uint32_t class_index, const ScopeRef& scope) const;   // scope's members all hold
   MemberIndex member(std::uint32_t class_index, SchemeId scheme) const;
 };
-ClassSpace class_space(const CheckedTariff& tariff, const Program& program);
+ClassSpace class_space(const Program& program);
+inline ClassSpace class_space(const CheckedTariff&, const Program& program) { return class_space(program); }
 
 }  // namespace ratebook::ir

@@ -65,46 +65,41 @@ ValueId Algebra::product(const std::vector<ValueId>& factors) {
 
 Pair Algebra::pair(const Fraction& a) { return {numerator(a), times(product(a.divisors), a.den)}; }
 
-Algebra::Common Algebra::common(const Fraction& a, const Fraction& b) {
+Algebra::Common Algebra::common(const std::vector<Fraction>& all) {
   Common c;
-  c.divisors = either_of(a.divisors, b.divisors);
-  const BigInt den = lcm(a.den, b.den);
-  BigInt ka = a.mul * (den / a.den), kb = b.mul * (den / b.den);
-  BigInt shared = gcd(ka, kb);
+  BigInt den = 1;
+  for (const Fraction& f : all) {
+    c.divisors = either_of(c.divisors, f.divisors);
+    den = lcm(den, f.den);
+  }
+  BigInt shared = 0;
+  for (const Fraction& f : all) shared = gcd(shared, f.mul * (den / f.den));
   if (shared == 0) shared = 1;
-  ka /= shared;
-  kb /= shared;
-  auto side = [&](const Fraction& f, const BigInt& k) {
-    if (k == 0) return build_.constant(0);
-    const Divisors missing = without(c.divisors, f.divisors);
-    if (!f.num && missing.empty()) return build_.constant(k);
-    Divisors factors = missing;
+  for (const Fraction& f : all) {
+    const BigInt k = f.mul * (den / f.den) / shared;
+    Divisors factors = without(c.divisors, f.divisors);
     if (f.num) factors.insert(factors.begin(), *f.num);
-    return times(product(factors), k);
-  };
-  c.first = side(a, ka);
-  c.second = side(b, kb);
+    c.numerators.push_back(k == 0 || factors.empty() ? build_.constant(k) : times(product(factors), k));
+  }
   const BigInt reduced = gcd(shared, den);
   c.mul = shared / reduced;
   c.den = den / reduced;
   return c;
 }
 
-namespace {
-Fraction over(const Algebra::Common& c, ValueId num) {
-  Fraction f = Fraction::of(num, c.mul, c.den);
-  f.divisors = c.divisors;
+Fraction Algebra::Common::with(ValueId numerator) const {
+  Fraction f = Fraction::of(numerator, mul, den);
+  f.divisors = divisors;
   return f;
 }
-}  // namespace
 
 Fraction Algebra::add(const Fraction& a, const Fraction& b) {
   if (a.is_zero()) return b;
   if (b.is_zero()) return a;
   if (a.is_constant() && b.is_constant())
     return Fraction::constant(a.mul * b.den + b.mul * a.den, a.den * b.den);
-  const Common c = common(a, b);
-  return over(c, build_.add(c.first, c.second));
+  const Common c = common({a, b});
+  return c.with(build_.add(c.numerators[0], c.numerators[1]));
 }
 
 Fraction Algebra::negate(Fraction a) const {
@@ -116,8 +111,8 @@ Fraction Algebra::subtract(const Fraction& a, const Fraction& b) {
   if (b.is_zero()) return a;
   if (a.is_zero()) return negate(b);
   if (a.is_constant() && b.is_constant()) return add(a, negate(b));
-  const Common c = common(a, b);
-  return over(c, build_.subtract(c.first, c.second));
+  const Common c = common({a, b});
+  return c.with(build_.subtract(c.numerators[0], c.numerators[1]));
 }
 
 Fraction Algebra::scale(Fraction a, const BigInt& mul, const BigInt& den) const {
@@ -173,13 +168,20 @@ Fraction Algebra::divide(const Fraction& a, const Fraction& b, ValueId guard, Co
 }
 
 Fraction Algebra::minimum(const Fraction& a, const Fraction& b) {
-  const Common c = common(a, b);
-  return over(c, build_.minimum(c.first, c.second));
+  const Common c = common({a, b});
+  return c.with(build_.minimum(c.numerators[0], c.numerators[1]));
 }
 
 Fraction Algebra::maximum(const Fraction& a, const Fraction& b) {
-  const Common c = common(a, b);
-  return over(c, build_.maximum(c.first, c.second));
+  const Common c = common({a, b});
+  return c.with(build_.maximum(c.numerators[0], c.numerators[1]));
+}
+
+Fraction Algebra::at_least_zero(const Fraction& a) {
+  if (a.is_constant()) return a.mul < 0 ? Fraction{} : a;
+  const Range& range = build_.range(count(a));
+  if (a.mul > 0 ? range.low >= 0 : range.high <= 0) return a;
+  return maximum(a, Fraction{});
 }
 
 // Where one side's divisors are among the other's, both are brought over the larger set; otherwise the divisors are selected too, which keeps
@@ -189,32 +191,32 @@ Fraction Algebra::select(ValueId condition, const Fraction& yes, const Fraction&
   if (build_.never(condition)) return no;
   const bool nested = without(yes.divisors, no.divisors).empty() || without(no.divisors, yes.divisors).empty();
   if (nested) {
-    const Common c = common(yes, no);
-    return over(c, build_.select(condition, c.first, c.second));
+    const Common c = common({yes, no});
+    return c.with(build_.select(condition, c.numerators[0], c.numerators[1]));
   }
   Fraction plain_yes = yes, plain_no = no;
   const Divisors shared = without(yes.divisors, without(yes.divisors, no.divisors));
   plain_yes.divisors = plain_no.divisors = shared;
-  const Common c = common(plain_yes, plain_no);
-  Fraction f = over(c, build_.select(condition, c.first, c.second));
+  const Common c = common({plain_yes, plain_no});
+  Fraction f = c.with(build_.select(condition, c.numerators[0], c.numerators[1]));
   const ValueId divisor = build_.select(condition, product(without(yes.divisors, shared)), product(without(no.divisors, shared)));
   if (!f.is_zero()) f.divisors.insert(std::upper_bound(f.divisors.begin(), f.divisors.end(), divisor), divisor);
   return f;
 }
 
 ValueId Algebra::less(const Fraction& a, const Fraction& b) {
-  const Common c = common(a, b);
-  return build_.less(c.first, c.second);
+  const Common c = common({a, b});
+  return build_.less(c.numerators[0], c.numerators[1]);
 }
 
 ValueId Algebra::less_equal(const Fraction& a, const Fraction& b) {
-  const Common c = common(a, b);
-  return build_.less_equal(c.first, c.second);
+  const Common c = common({a, b});
+  return build_.less_equal(c.numerators[0], c.numerators[1]);
 }
 
 ValueId Algebra::equal(const Fraction& a, const Fraction& b) {
-  const Common c = common(a, b);
-  return build_.equal(c.first, c.second);
+  const Common c = common({a, b});
+  return build_.equal(c.numerators[0], c.numerators[1]);
 }
 
 ValueId Algebra::is_zero(const Fraction& a) {
@@ -228,11 +230,12 @@ ValueId Algebra::steps(Op mode, const Fraction& a, const BigInt& mul, const BigI
   return build_.emit(mode, {p.numerator, p.denominator});
 }
 
-ValueId Algebra::root_steps(Op mode, const Fraction& a, const BigInt& mul, const BigInt& den) {
+ValueId Algebra::root_steps(Op mode, const Fraction& a, const BigInt& mul, const BigInt& den, const std::optional<BigInt>& most) {
   assert(is_divide(mode) && mul > 0 && den > 0);
   // a / step² = p.numerator / p.denominator.
   const Pair p = pair(scale(a, den * den, mul * mul));
-  const ValueId floor = build_.emit(Op::root, {build_.emit(Op::divide_down, {p.numerator, p.denominator})});
+  ValueId floor = build_.emit(Op::root, {build_.emit(Op::divide_down, {p.numerator, p.denominator})});
+  if (most) floor = build_.minimum(floor, build_.constant(*most));
   if (mode == Op::divide_down) return floor;
   if (mode == Op::divide_up) {
     const ValueId exact = build_.equal(build_.multiply(build_.multiply(floor, floor), p.denominator), p.numerator);

@@ -39,6 +39,7 @@ class Algebra {
   Fraction divide(const Fraction& a, const Fraction& b, ValueId guard, Code zero);
   Fraction minimum(const Fraction& a, const Fraction& b);
   Fraction maximum(const Fraction& a, const Fraction& b);
+  Fraction at_least_zero(const Fraction& a);
   Fraction select(ValueId condition, const Fraction& yes, const Fraction& no);
 
   ValueId less(const Fraction& a, const Fraction& b);
@@ -49,19 +50,22 @@ class Algebra {
   // a / (mul/den) to an integer, as `mode` says: how many steps of mul/den.
   ValueId steps(Op mode, const Fraction& a, const BigInt& mul, const BigInt& den);
   // √a / (mul/den) to an integer; a >= 0. Decided on integers: n² <= a/step² < (n+1)², and for half modes (2n+1)² against 4a/step²
-  // (language reference, section 10).
-  ValueId root_steps(Op mode, const Fraction& a, const BigInt& mul, const BigInt& den);
+  // (language reference, section 10). `most`: no root of a is more than so many steps, rounded up.
+  ValueId root_steps(Op mode, const Fraction& a, const BigInt& mul, const BigInt& den, const std::optional<BigInt>& most);
 
   Pair pair(const Fraction& a);
   ValueId product(const std::vector<ValueId>& factors);
+  // The integer that the fraction's constant ratio counts: `num`, or 1.
+  ValueId count(const Fraction& a) { return a.num ? *a.num : build_.constant(1); }
 
-  // Both over one denominator: a = ratio · first / Π divisors, b = ratio · second / Π divisors.
+  // All over one denominator: the k-th is mul / den · numerators[k] / Π divisors, mul > 0.
   struct Common {
-    ValueId first, second;
+    std::vector<ValueId> numerators;
     BigInt mul{1}, den{1};
     std::vector<ValueId> divisors;
+    Fraction with(ValueId numerator) const;
   };
-  Common common(const Fraction& a, const Fraction& b);
+  Common common(const std::vector<Fraction>& all);
 
  private:
   // num × mul, or the constant mul.

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "compiler/ir/classes.hpp"
 #include "compiler/ir/operation.hpp"
+#include "language/base/digest.hpp"
 
 namespace ratebook::ir {
 
@@ -10,11 +12,10 @@ namespace {
 
 constexpr std::string_view kCutRules[] = {"usage_day", "cycle_end", "cycle_start", "bill_month"};
 constexpr std::string_view kPartFields[] = {"days",   "seconds", "months_numerator", "years_numerator", "season",
-                                            "month",  "value_version", "table_version", "dated_input", "part_of"};
+                                            "month",  "value_version", "table_version", "dated_input", "scope_seconds", "occurs", "part_of"};
 constexpr std::string_view kWindowFields[] = {"months_denominator", "years_denominator", "cycle_days",     "whole_cycle_days", "cycle_from",
-                                              "cycle_through",      "bill_month",        "bill_year",      "scheduled_days",   "cycle_first",
-                                              "cycle_last",         "rated_from",        "rated_through",  "last_edition",     "parts",
-                                              "scope_seconds"};
+                                              "cycle_through",      "bill_month_first",  "bill_month",        "bill_year",      "scheduled_days",   "cycle_first",
+                                              "cycle_last",         "rated_from",        "rated_through",  "last_edition",     "parts"};
 constexpr std::string_view kAttributes[] = {"input", "cycle_number", "since", "history_numerator", "history_denominator", "history_state", "given_measure"};
 constexpr std::string_view kDemands[] = {"maximum", "minimum", "average"};
 constexpr std::string_view kOrders[] = {"time_order", "per_day", "per_month"};
@@ -50,12 +51,12 @@ std::string declaration(const Partition& p) {
                      ids("tables", p.cuts.tables), ids("seasons", p.cuts.seasons), ids("dated", p.cuts.dated), p.cuts.month ? " month" : "");
 }
 std::string declaration(const PartField& f) {
-  return fmt::format("{} of partition {}{}{}{}{}{} {}", word(kPartFields, f.kind), f.partition, id("scheme", f.scheme), id("value", f.value),
+  return fmt::format("{} of partition {}{}{}{}{}{}{} {}", word(kPartFields, f.kind), f.partition, scope(f.scope), id("scheme", f.scheme), id("value", f.value),
                      id("table", f.table), id("input", f.input), f.kind == PartField::Kind::part_of ? fmt::format(" in {}", f.other) : "", text(f.range));
 }
 std::string declaration(const WindowField& f) {
-  return fmt::format("{}{}{} {}", word(kWindowFields, f.kind), f.kind == WindowField::Kind::parts ? fmt::format(" of partition {}", f.partition) : "",
-                     scope(f.scope), text(f.range));
+  return fmt::format("{}{} {}", word(kWindowFields, f.kind), f.kind == WindowField::Kind::parts ? fmt::format(" of partition {}", f.partition) : "",
+                     text(f.range));
 }
 std::string declaration(const Attribute& a) {
   return fmt::format("{}{}{}{} {}", word(kAttributes, a.kind), id("input", a.input), id("history", a.history), id("measure", a.measure), text(a.range));
@@ -67,13 +68,15 @@ std::string declaration(const DemandSlot& d) {
   return fmt::format("{} of channel {}{} over {} min every {} min, partition {}{}", word(kDemands, d.kind), d.channel.index, scope(d.scope),
                      d.window_minutes, d.slide_minutes, d.partition, d.squared ? " squared" : "");
 }
+constexpr std::string_view kStates[] = {"data_checks", "quantity", "demand", "tier_pass"};
+std::string declaration(const StateSlot& s) { return fmt::format("{} {} partition {}", word(kStates, s.kind), s.index, s.partition); }
 std::string declaration(const TierPass& p) {
   return fmt::format("{} channel {}{}{} members {} tiers {} slots from {}", word(kOrders, p.order), p.channel.index, scope(p.scope),
                      id("periods", p.periods), p.members, p.tiers, p.first_slot);
 }
 std::string declaration(const PriceArray& p) { return fmt::format("{} / {}:{}", text(p.name), text(p.denominator), ids("", p.cells)); }
 std::string declaration(const RowSlot& r) {
-  return fmt::format("line {} partition {}{}{}{}{}{} quantity {} price {}", r.line.index, r.partition, ids("members", r.members), ids("tiers", r.tiers),
+  return fmt::format("line {} partition {} versions of {}{}{}{}{}{} quantity {} price {}", r.line.index, r.partition, r.version_partition, ids("members", r.members), ids("tiers", r.tiers),
                      ids("values", r.version_values), ids("tables", r.version_tables), ids("inputs", r.version_inputs), text(r.quantity_unit),
                      text(r.price_unit));
 }
@@ -96,11 +99,13 @@ bool has_index(Op op) {
     case Op::price:
     case Op::quantity:
     case Op::demand:
+    case Op::state:
     case Op::stored:
     case Op::accumulated:
     case Op::accumulate:
     case Op::store:
     case Op::emit_row:
+    case Op::withdraw_row:
     case Op::record:
     case Op::fill_tiers:
       return true;
@@ -125,6 +130,8 @@ std::string print(const Program& program, ValueId value) {
 std::string print(const Program& program) {
   std::string out = fmt::format("program {} edition {} schema {} source {} amount scale {}\n", text(program.tariff_id), text(program.edition),
                                 kSchemaVersion, program.source == Source::intervals ? "intervals" : "general", program.amount_scale);
+  const ClassSpace classes = class_space(program);
+  for (std::size_t i = 0; i < classes.schemes.size(); ++i) out += fmt::format("class of scheme {}: {} members\n", classes.schemes[i].index, classes.sizes[i]);
   list(out, "partition", program.partitions);
   list(out, "part field", program.part_fields);
   list(out, "window field", program.window_fields);
@@ -132,6 +139,7 @@ std::string print(const Program& program) {
   list(out, "quantity", program.quantities);
   list(out, "demand", program.demands);
   list(out, "tier pass", program.tier_passes);
+  list(out, "state", program.states);
   list(out, "prices", program.prices);
   list(out, "row", program.rows);
   list(out, "record", program.records);
@@ -151,5 +159,7 @@ std::string print(const Program& program) {
   }
   return out;
 }
+
+std::string digest(const Program& program) { return sha256_digest(print(program)); }
 
 }  // namespace ratebook::ir

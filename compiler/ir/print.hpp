@@ -14,6 +14,8 @@ namespace ratebook::ir {
 inline constexpr int kSchemaVersion = 1;
 
 std::string print(const Program& program);
+// "sha256:…" of the text. Programs of equal digests make equal bills from equal inputs.
+std::string digest(const Program& program);
 // "%12 = multiply %7 %9", without range.
 std::string print(const Program& program, ValueId value);
 

@@ -55,7 +55,9 @@ struct PartField {
                           // the part (value_gap)
     table_version,        // likewise
     dated_input,          // value of `input` (encoded like Attribute input); kAbsent when missing
-    part_of               // ordinal of the part of partition `other` that holds this part's days
+    scope_seconds,        // real seconds of the part that lie in `scope` (average demand)
+    occurs,               // 1 when the part has some time in `scope` (of day types alone: some day)
+    part_of               // ordinal of the part of partition `other` that holds this part's first day
   };
   PartitionIndex partition = 0;
   Kind kind = Kind::days;
@@ -64,6 +66,7 @@ struct PartField {
   TableId table;
   InputId input;
   PartitionIndex other = 0;
+  ScopeRef scope;
   Range range;
 };
 
@@ -74,16 +77,15 @@ struct WindowField {
     cycle_days,           // of the sub-cycle (section 26, 4)
     whole_cycle_days,     // of the whole cycle (`cycle.days`)
     cycle_from, cycle_through,     // day numbers of the whole cycle
+    bill_month_first,     // day number of the first day of the bill month
     bill_month, bill_year, scheduled_days,   // scheduled_days: kAbsent when not given
     cycle_first, cycle_last,
     rated_from, rated_through,     // day numbers of the days that this edition rates (the sub-cycle)
     last_edition,         // 1 when this edition rates the cycle's last day (section 26, 5)
-    parts,                // number of parts of `partition`
-    scope_seconds         // real seconds of the cycle that lie in `scope` (average demand)
+    parts                 // number of parts of `partition`
   };
   Kind kind = Kind::cycle_days;
   PartitionIndex partition = 0;
-  ScopeRef scope;
   Range range;
 };
 
@@ -124,6 +126,22 @@ struct DemandSlot {
   bool squared = false;
 };
 
+// General source: whether a number can be told at all, for each part of the partition where it is read. The oracle refuses an account where a
+// statement reads what is not measured, and not before; so a program of the general source puts `fail_with(guard ? state : 0)` before each
+// read of a quantity, demand or tier pass. Slot 0 of every such program is the state of the data checks, asked once after eligibility
+// (runtime/interpreter/README.md, points 3 and 4). Programs of the intervals source have none: accounts with such a state go to the general one.
+struct StateSlot {
+  enum class Kind : std::uint8_t {
+    data_checks,          // index unused, partition 0
+    quantity,             // channel_missing, allocate_missing … of quantities[index] for the part's days
+    demand,               // demand_missing, window_interval … of demands[index]
+    tier_pass             // channel_missing, needs_intervals … of tier_passes[index]
+  };
+  Kind kind = Kind::data_checks;
+  std::uint32_t index = 0;
+  PartitionIndex partition = 0;
+};
+
 // Tiers filled by a walk over the intervals (`in time order`) or over days or months (`per day`, `per month`).
 // Operands of its `fill_tiers`: the cumulative limits' numerators (tiers - 1 of them), then their common denominator; the filled slots hold
 // micro-units × that denominator. Slot order: first + tier × members + member.
@@ -152,6 +170,8 @@ struct RowSlot {
   std::vector<MemberRef> members;    // fixed ones (periods …); the season comes from the part
   std::vector<std::string> tiers;
   std::vector<ratebook::ValueId> version_values;   // what @DATE looks at (section 26, 28)
+  PartitionIndex version_partition = 0;  // …under the rules and in the parts of this one: the row's own, or the line's where one row stands
+                                         // for all of its parts (then the latest start of any of them)
   std::vector<TableId> version_tables;
   std::vector<InputId> version_inputs;
   std::string quantity_unit, price_unit;  // as printed
@@ -196,6 +216,7 @@ struct Program {
   Source source = Source::intervals;
   std::string tariff_id;
   std::string edition;
+  std::vector<std::uint32_t> scheme_sizes;   // by SchemeId: number of members
   std::vector<Partition> partitions;
   std::vector<PartField> part_fields;
   std::vector<WindowField> window_fields;
@@ -203,6 +224,7 @@ struct Program {
   std::vector<QuantitySlot> quantities;
   std::vector<DemandSlot> demands;
   std::vector<TierPass> tier_passes;
+  std::vector<StateSlot> states;
   std::vector<PriceArray> prices;
   std::vector<RowSlot> rows;
   std::vector<RecordSlot> records;

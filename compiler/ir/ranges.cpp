@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 
 #include "compiler/ir/limits.hpp"
 
@@ -181,8 +182,12 @@ Range result_range(const Program& program, const Instruction& instruction, const
     case Op::fill_tiers:
       widen(storage.pass_denominators[index], operands.back());
       return exactly(0);
+    case Op::state:
+      return between(0, std::numeric_limits<std::uint16_t>::max() + 1);
     case Op::fail_if:
+    case Op::fail_with:
     case Op::emit_row:
+    case Op::withdraw_row:
     case Op::record:
       return exactly(0);
     default:

@@ -66,6 +66,7 @@ class Verifier {
     for (const RowSlot& r : program_.rows) need_partition(r.partition, "row");
     for (const RecordSlot& r : program_.records) need_partition(r.partition, "record");
     for (const DemandSlot& d : program_.demands) need_partition(d.partition, "demand");
+    for (const StateSlot& s : program_.states) need_partition(s.partition, "state");
     for (const PriceArray& p : program_.prices)
       if (p.cells.empty() || p.denominator < 1) breaches_.push_back(fmt::format("prices {}: no cells, or denominator below 1", p.name));
     for (const TierPass& p : program_.tier_passes)
@@ -97,6 +98,8 @@ class Verifier {
         return need(i < program_.quantities.size(), "no such quantity slot");
       case Op::demand:
         return need(i < program_.demands.size(), "no such demand slot") && here(program_.demands[i].partition, "demand slot");
+      case Op::state:
+        return need(i < program_.states.size(), "no such state slot") && here(program_.states[i].partition, "state slot");
       case Op::stored:
       case Op::store:
         return need(i < program_.cells.size(), "no such cell");
@@ -104,6 +107,7 @@ class Verifier {
       case Op::accumulate:
         return need(i < program_.accumulators.size(), "no such accumulator");
       case Op::emit_row:
+      case Op::withdraw_row:
         return need(i < program_.rows.size(), "no such row slot");
       case Op::record:
         return need(i < program_.records.size(), "no such record slot");
@@ -188,9 +192,15 @@ class Verifier {
       case Op::emit_row:
         row(i);
         break;
+      case Op::withdraw_row:
+        written_here(program_.rows[i.index].partition, "row");
+        need(emitted_[i.index], "the row is not emitted yet");
+        predicate(i.operands[0]);
+        break;
       case Op::record:
         written_here(program_.records[i.index].partition, "record");
-        need(range_of(i.operands[1])->low >= 1, "denominator may be below 1");
+        predicate(i.operands[0]);
+        need(range_of(i.operands[2])->low >= 1, "denominator may be below 1");
         break;
       case Op::fill_tiers: {
         const TierPass& pass = program_.tier_passes[i.index];
@@ -230,8 +240,8 @@ class Verifier {
     if (!need(i.range.has_value(), "has no range")) return;
     const Range computed = result_range(program_, i, block(), storage_);
     if (effect_of(i.op) == Effect::effect) return;
-    need(inside(*i.range, computed), fmt::format("range [{}, {}] is wider than its operands allow: [{}, {}]", i.range->low.str(), i.range->high.str(),
-                                                 computed.low.str(), computed.high.str()));
+    need(i.range->low == computed.low && i.range->high == computed.high,
+         fmt::format("range [{}, {}] is not what its operands allow: [{}, {}]", i.range->low.str(), i.range->high.str(), computed.low.str(), computed.high.str()));
     need(width_of(*i.range) != 0, "does not fit the widest integer");
   }
 

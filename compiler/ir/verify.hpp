@@ -2,7 +2,7 @@
 //   - operands are as many as operation.def says, defined before their use: in the same block, or in an earlier cycle block
 //   - indices lie within their lists; part fields belong to the block's partition (or one without cuts); rows, records and cells likewise
 //   - divisors are >= 1, roots >= 0, price indices within the array, predicates 0 or 1 where a condition is meant
-//   - ranges are present and no wider than what the operands' ranges allow; every value fits the widest native width
+//   - ranges are present and what the operands' ranges allow; every value fits the widest native width
 //   - a cell is stored in an earlier block than it is read, an accumulator is read only after its last `accumulate`, a pass is filled before
 //     its slots are read; each row slot is emitted once
 #pragma once

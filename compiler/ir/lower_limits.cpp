@@ -1,0 +1,69 @@
+// Minimum and maximum: the bound is summed over the parts and compared once (language reference, section 14; section 26, 21).
+#include "compiler/ir/limits.hpp"
+#include "compiler/ir/lowering.hpp"
+
+namespace ratebook::ir {
+
+// Conditions of every part come before any bound, as in the oracle.
+Lowering::Bound Lowering::bound_in_parts(const Line& line, const LimitOverLines& form, PartitionIndex over) {
+  begin(line.name + " conditions", over);
+  build_.at(line.span);
+  const Activity due = activity(line, {over, {}, build_.flag(true)});
+  keep_activity(due, over);
+  const ValueId days = build_.select(due.holds, part_days(over), build_.constant(0));
+  const std::uint32_t days_sum = accumulator(line.name + " days");
+  build_.emit(Op::accumulate, {days}, days_sum);
+  // Days inside the windows: the share's numerator, which is over the part's days.
+  const ValueId inside = due.share.num ? build_.select(due.holds, *due.share.num, build_.constant(0)) : days;
+  const std::uint32_t inside_sum = accumulator(line.name + " days inside");
+  build_.emit(Op::accumulate, {inside}, inside_sum);
+
+  begin(line.name + " bound", over);
+  const ValueId active = stored_due(over);
+  Fraction bound = number(form.bound, {over, {}, active});
+  const ValueId numerator = build_.select(active, math_.count(bound), build_.constant(0));
+  for (ValueId divisor : bound.divisors)
+    if (!build_.is_cycle_value(divisor)) unsupported(tariff_[form.bound].span, "the sum over parts of a bound that is divided by a number of the part");
+  const std::uint32_t bound_sum = accumulator(line.name + " bound");
+  build_.emit(Op::accumulate, {numerator}, bound_sum);
+
+  build_.begin_cycle(line.name);
+  build_.at(line.span);
+  Bound result;
+  result.bound = bound;
+  result.bound.num = build_.emit(Op::accumulated, {}, bound_sum);
+  const ValueId all_days = build_.emit(Op::accumulated, {}, days_sum);
+  result.holds = build_.less(build_.constant(0), all_days);
+  result.share = Fraction::constant(1);
+  if (due.share.num) {
+    result.share = Fraction::of(build_.emit(Op::accumulated, {}, inside_sum));
+    result.share.divisors = {build_.maximum(all_days, build_.constant(1))};
+  }
+  return result;
+}
+
+void Lowering::limit_over_lines(const Line& line, const LimitOverLines& form, PartitionIndex over) {
+  Bound bound;
+  if (program_.partitions[over].whole()) {
+    begin(line.name, over);
+    build_.at(line.span);
+    const Activity due = activity(line, {over, {}, build_.flag(true)});
+    keep_activity(due, over);
+    bound = {number(form.bound, {over, {}, due.holds}), due.holds, due.share};
+  } else {
+    bound = bound_in_parts(line, form, over);
+  }
+  const Place whole{partition({}, line.season_rule, line.version_rule), {}, bound.holds};
+  const Fraction base = sum_of(form.base);
+  const Fraction short_by = line.kind == LineKind::minimum ? math_.subtract(bound.bound, base) : math_.subtract(base, bound.bound);
+  const ValueId binds = math_.less(Fraction{}, short_by);
+  RowNumbers row;
+  row.unrounded = line.kind == LineKind::minimum ? short_by : math_.negate(short_by);
+  row.printed = binds;
+  row.versions_over = over;
+  RowSlot slot;
+  collect_versions(form.bound, slot);
+  emit_row(line, slot, row, whole.when(build_.both(bound.holds, binds)), bound.share);
+}
+
+}  // namespace ratebook::ir

@@ -1,0 +1,172 @@
+// Measures: of the whole cycle as values of a cycle block, split ones as cells, one for each part and each combination of fixed members
+// (language reference, section 9; section 26, 13).
+#include <algorithm>
+
+#include "compiler/ir/limits.hpp"
+#include "compiler/ir/lowering.hpp"
+
+namespace ratebook::ir {
+
+namespace {
+
+// Energy, other commodities and money are summed and shared over parts; every other unit is taken whole.
+bool is_additive(const Unit& unit) {
+  if (unit.is_money()) return true;
+  for (Dimension d : {Dimension::power, Dimension::reactive, Dimension::apparent})
+    if (unit == *ratebook::multiply(unit_of(d), unit_of(Dimension::clock))) return true;
+  for (Dimension d : {Dimension::therm, Dimension::joule, Dimension::volume, Dimension::gallon, Dimension::ccf})
+    if (unit == unit_of(d)) return true;
+  return false;
+}
+
+bool holds_all(const CutSet& cuts, const CutSet& wanted) {
+  auto includes = [](const auto& all, const auto& some) { return std::includes(all.begin(), all.end(), some.begin(), some.end()); };
+  return includes(cuts.values, wanted.values) && includes(cuts.tables, wanted.tables) && includes(cuts.seasons, wanted.seasons) &&
+         includes(cuts.dated, wanted.dated) && (cuts.month || !wanted.month);
+}
+
+}  // namespace
+
+std::vector<Members> Lowering::combinations(const std::vector<SplitDimension>& split) const {
+  std::vector<Members> all{{}};
+  for (const SplitDimension& d : split) {
+    if (d.kind != SplitDimension::Kind::scheme || tariff_[d.scheme].kind == SchemeKind::season) continue;
+    std::vector<Members> longer;
+    for (const Members& prefix : all)
+      for (MemberIndex m = 0; m < tariff_[d.scheme].members.size(); ++m) {
+        longer.push_back(prefix);
+        longer.back()[d.scheme] = m;
+      }
+    all = std::move(longer);
+  }
+  return all;
+}
+
+std::vector<MemberRef> member_refs(const Members& members) {
+  std::vector<MemberRef> refs;
+  for (const auto& [scheme, member] : members) refs.push_back({scheme, member});
+  return refs;
+}
+
+bool Lowering::is_given(MeasureId id) const {
+  return std::find(options_.given_measures.begin(), options_.given_measures.end(), id) != options_.given_measures.end();
+}
+
+Fraction Lowering::given_measure(MeasureId id) {
+  Attribute a;
+  a.kind = Attribute::Kind::given_measure;
+  a.measure = id;
+  a.range = between(-kGivenMeasureLimit, kGivenMeasureLimit);
+  return Fraction::of(attribute(a), 1, kGivenMeasureScale);
+}
+
+Fraction Lowering::measure_value(MeasureId id, const Place& place) {
+  const Measure& m = tariff_[id];
+  if (is_given(id)) return given_measure(id);
+  return m.rounding ? rounded(m.value, *m.rounding, place) : number(m.value, place);
+}
+
+// Divisors that are the cycle's stay in the fraction; those of the part are kept beside the numerator.
+void Lowering::keep(MeasureValue& kept, MeasureValue::Member& member, const Fraction& value, const std::string& name, bool additive) {
+  member.value = value;
+  member.value.divisors.clear();
+  const ValueId numerator = math_.count(value);
+  member.value.num = numerator;
+  member.cell = cell(kept.partition, name);
+  build_.emit(Op::store, {numerator}, member.cell);
+  for (ValueId divisor : value.divisors) {
+    if (build_.is_cycle_value(divisor)) {
+      member.value.divisors.push_back(divisor);
+      continue;
+    }
+    member.divisor_cells.push_back(cell(kept.partition, name + " divisor"));
+    build_.emit(Op::store, {divisor}, member.divisor_cells.back());
+  }
+  if (additive && member.divisor_cells.empty()) {
+    member.sum = accumulator(name);
+    build_.emit(Op::accumulate, {numerator}, *member.sum);
+  }
+}
+
+void Lowering::measure_statement(MeasureId id) {
+  const Measure& m = tariff_[id];
+  MeasureValue kept;
+  kept.partition = partition(m.cuts, rule(tariff_.rules.season), rule(tariff_.rules.version));
+  kept.whole = program_.partitions[kept.partition].whole();
+  begin(m.name, kept.partition);
+  build_.at(m.span);
+  if (!kept.whole) {
+    kept.days_cell = cell(kept.partition, m.name + " days");
+    build_.emit(Op::store, {part_days(kept.partition)}, kept.days_cell);
+  }
+  for (const Members& members : combinations(m.split)) {
+    MeasureValue::Member member;
+    member.members = members;
+    Place place{kept.partition, members, build_.flag(true)};
+    // A member that the part has no time of has no value; where it is summed it counts as 0.
+    const ValueId made = occurs(place);
+    place.guard = made;
+    const Fraction value = math_.select(made, measure_value(id, place), Fraction{});
+    if (kept.whole) member.value = value;
+    else keep(kept, member, value, m.name, is_additive(m.unit));
+    record(id, kept, members, value, made);
+    kept.combinations.push_back(std::move(member));
+  }
+  measures_[id.index] = std::move(kept);
+}
+
+void Lowering::record(MeasureId id, const MeasureValue& kept, const Members& members, const Fraction& value, ValueId made) {
+  const Pair shown = math_.pair(value);
+  program_.records.push_back({id, kept.partition, member_refs(members)});
+  build_.emit(Op::record, {made, shown.numerator, shown.denominator}, static_cast<std::uint32_t>(program_.records.size() - 1));
+}
+
+// A cell's fraction in the part with this ordinal.
+Fraction Lowering::stored_measure(const MeasureValue::Member& member, ValueId ordinal) {
+  Fraction f = member.value;
+  f.num = build_.emit(Op::stored, {ordinal}, member.cell);
+  for (std::uint32_t divisor : member.divisor_cells) f.divisors.push_back(build_.emit(Op::stored, {ordinal}, divisor));
+  std::sort(f.divisors.begin(), f.divisors.end());
+  return f;
+}
+
+Fraction Lowering::summed_measure(const Measure& m, const MeasureValue::Member& member) {
+  if (!member.sum) return unsupported(m.span, "the sum over parts of a measure that is divided by a number of the part");
+  Fraction f = member.value;
+  f.num = build_.emit(Op::accumulated, {}, *member.sum);
+  return f;
+}
+
+// In a part of a line that is cut at least as finely: an additive measure is shared by days.
+Fraction Lowering::measure_in_part(const Measure& m, const MeasureValue& kept, const MeasureValue::Member& member, const Place& place) {
+  const ValueId ordinal = ordinal_in(kept.partition, place.partition);
+  const Fraction value = stored_measure(member, ordinal);
+  if (place.partition == kept.partition || !is_additive(m.unit)) return value;
+  Fraction share = Fraction::of(part_days(place.partition));
+  share.divisors = {build_.emit(Op::stored, {ordinal}, kept.days_cell)};
+  return math_.multiply(value, share);
+}
+
+Fraction Lowering::measure(MeasureId id, const Place& place) {
+  const Measure& m = tariff_[id];
+  const MeasureValue& kept = *measures_[id.index];
+  Fraction sum;
+  for (const MeasureValue::Member& member : kept.combinations) {
+    const bool other = std::any_of(member.members.begin(), member.members.end(), [&](const auto& mine) {
+      const auto at = place.members.find(mine.first);
+      return at != place.members.end() && at->second != mine.second;
+    });
+    if (other) continue;
+    if (kept.whole)
+      sum = math_.add(sum, member.value);
+    else if (program_.partitions[place.partition].whole())
+      sum = math_.add(sum, summed_measure(m, member));
+    else if (holds_all(program_.partitions[place.partition].cuts, m.cuts))
+      sum = math_.add(sum, measure_in_part(m, kept, member, place));
+    else
+      return unsupported(build_.span(), "a measure that is cut more finely than the line that reads it");
+  }
+  return sum;
+}
+
+}  // namespace ratebook::ir

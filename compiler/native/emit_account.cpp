@@ -1,0 +1,96 @@
+// The entry of a kernel: accounts one after another; for each its sums, then the blocks in order.
+#include "compiler/native/emitter.hpp"
+
+namespace ratebook::native {
+
+std::unique_ptr<llvm::Module> Emitter::run() {
+  std::vector<llvm::Function*> functions;
+  for (std::size_t c = 0; c < chunks_.size(); ++c) functions.push_back(emit_chunk(c));
+  emit_account(functions);
+  return std::move(module_);
+}
+
+llvm::Function* Emitter::make_function(const std::string& name, llvm::Type* result, const std::vector<llvm::Type*>& arguments) {
+  auto* type = llvm::FunctionType::get(result, arguments, false);
+  llvm::Function* f = llvm::Function::Create(type, llvm::Function::InternalLinkage, name, *module_);
+  f->setCallingConv(llvm::CallingConv::Fast);
+  f->setDoesNotThrow();
+  build_.SetInsertPoint(llvm::BasicBlock::Create(context_, "", f));
+  return f;
+}
+
+llvm::CallInst* Emitter::call(llvm::Function* f, const std::vector<llvm::Value*>& arguments) {
+  llvm::CallInst* made = build_.CreateCall(f, arguments);
+  made->setCallingConv(f->getCallingConv());
+  return made;
+}
+
+llvm::Function* Emitter::begin_account_function(const std::string& name) {
+  llvm::Type* pointer = build_.getPtrTy();
+  llvm::Type* word = build_.getInt64Ty();
+  llvm::Function* f = make_function(name, build_.getVoidTy(), {pointer, word, pointer, pointer, word});
+  now_ = {f->getArg(0), f->getArg(1), f->getArg(2), f->getArg(3), f->getArg(4)};
+  // Scratch is the thread's own; nothing that a kernel reads lies in it besides what it put there.
+  f->addParamAttr(3, llvm::Attribute::NoAlias);
+  known_.clear();
+  return f;
+}
+
+// Where the arrays of this account's window begin; sums start at 0.
+void Emitter::prepare_scratch() {
+  llvm::Value* at = offset(now_.scratch, layout_.frame_bytes);
+  for (std::uint32_t p = 0; p < program_.partitions.size(); ++p) {
+    build_.CreateAlignedStore(at, offset(now_.scratch, layout_.parts_base + 8 * p), llvm::Align(8));
+    if (layout_.part_bytes[p] > 0) at = element(at, part_count(p), layout_.part_bytes[p]);
+  }
+  llvm::Value* segments = segment_count();
+  build_.CreateAlignedStore(at, offset(now_.scratch, layout_.passes_base), llvm::Align(8));
+  if (layout_.pass_bytes > 0) {
+    llvm::Value* bytes = build_.CreateNUWMul(segments, i64(layout_.pass_bytes));
+    build_.CreateMemSet(at, build_.getInt8(0), bytes, llvm::MaybeAlign(16));
+    at = element(at, segments, layout_.pass_bytes);
+  }
+  build_.CreateAlignedStore(at, offset(now_.scratch, layout_.buckets_base), llvm::Align(8));
+  if (program_.source == ir::Source::intervals && !program_.quantities.empty()) {
+    llvm::Value* bytes = build_.CreateNUWMul(segments, i64(layout_.channels.size() * layout_.classes.count() * 8));
+    build_.CreateMemSet(at, build_.getInt8(0), bytes, llvm::MaybeAlign(8));
+  }
+  for (const Place& a : layout_.accumulators) store(offset(now_.scratch, a.offset), constant(0, a.width));
+  store(element(batch_pointer(offsetof(Batch, status)), now_.account, 4), build_.getInt32(0));
+}
+
+void Emitter::emit_account(const std::vector<llvm::Function*>& functions) {
+  llvm::Type* pointer = build_.getPtrTy();
+  llvm::Type* word = build_.getInt64Ty();
+  llvm::Function* sources = nullptr;
+  if (program_.source == ir::Source::intervals) sources = emit_interval_sources();
+
+  auto* type = llvm::FunctionType::get(build_.getVoidTy(), {pointer, word, word}, false);
+  llvm::Function* entry = llvm::Function::Create(type, llvm::Function::ExternalLinkage, kEntryName, *module_);
+  entry->setDoesNotThrow();
+  build_.SetInsertPoint(llvm::BasicBlock::Create(context_, "", entry));
+  llvm::Value* batch = entry->getArg(0);
+  loop(entry->getArg(1), entry->getArg(2), [&](llvm::Value* account) {
+    llvm::Value* number = load_index(element(load_pointer(offset(batch, offsetof(Batch, window))), account, 4));
+    llvm::Value* window = element(load_pointer(offset(batch, offsetof(Batch, windows))), number, sizeof(Window));
+    now_ = {batch, account, window, load_pointer(offset(batch, offsetof(Batch, scratch))), i64(0)};
+    prepare_scratch();
+    auto run = [&](llvm::Function* f, llvm::Value* part) { call(f, {batch, account, window, now_.scratch, part}); };
+    if (sources != nullptr) run(sources, i64(0));
+    for (std::size_t c = 0; c < chunks_.size();) {
+      const std::uint32_t b = chunks_[c].block;
+      std::size_t end = c;
+      while (end < chunks_.size() && chunks_[end].block == b) ++end;
+      const ir::Block& block = program_.blocks[b];
+      auto run_block = [&](llvm::Value* part) {
+        for (std::size_t k = c; k < end; ++k) run(functions[k], part);
+      };
+      if (block.kind == ir::Block::Kind::cycle) run_block(i64(0));
+      else loop(i64(0), part_count(block.partition), run_block);
+      c = end;
+    }
+  });
+  build_.CreateRetVoid();
+}
+
+}  // namespace ratebook::native
