@@ -171,6 +171,8 @@ std::int64_t WindowPlan::part_field(const ir::PartField& f, std::uint32_t ordina
     }
     case Kind::scope_seconds:
       return scope_seconds(f.scope, &part);
+    case Kind::occurs:
+      return occurs(f.scope, part);
     case Kind::part_of:
       return partitions_[f.other].of_day[static_cast<std::size_t>((part.first - key_.from).count())];
   }
@@ -210,8 +212,8 @@ std::int64_t WindowPlan::window_field(const ir::WindowField& f, const Proratas& 
       return key_.last_edition;
     case Kind::parts:
       return static_cast<std::int64_t>(parts(f.partition).size());
-    case Kind::scope_seconds:
-      return scope_seconds(f.scope, nullptr);
+    case Kind::bill_month_first:
+      return day_number(make_date(key_.bill_year, static_cast<unsigned>(key_.bill_month), 1));
   }
   return 0;
 }
