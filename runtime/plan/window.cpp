@@ -241,26 +241,34 @@ void WindowPlan::lay_out_fields() {
   }
 }
 
+// The latest first day among the edition, the versions and the dated facts that a row's price, share or limits read (section 26, 28).
+Date WindowPlan::latest_start(const ir::RowSlot& slot, const Part& part) const {
+  const Date day = rule_day(context_.program->partitions[slot.version_partition].version_rule, part);
+  Date from = context_.tariff->edition;
+  auto consider = [&](const auto& versions) {
+    if (const auto v = version_on(versions, day, context_.as_known)) from = std::max(from, versions[*v].dates.from);
+  };
+  for (ValueId v : slot.version_values) consider((*context_.tariff)[v].versions);
+  for (TableId t : slot.version_tables) consider((*context_.tariff)[t].versions);
+  for (InputId i : slot.version_inputs)
+    if (const auto it = key_.dated.find(i); it != key_.dated.end())
+      for (const auto& change : it->second.changes)
+        if (change.first <= day) from = std::max(from, change.first);
+  return from;
+}
+
 // Where each slot's rows stand, and the date that @DATE shows for each of them (section 26, 28).
 void WindowPlan::lay_out_rows() {
   for (const ir::RowSlot& slot : context_.program->rows) {
     row_base_.push_back(rows_);
     rows_ += static_cast<std::uint32_t>(parts(slot.partition).size());
-    const ir::Partition& partition = context_.program->partitions[slot.partition];
     std::vector<Date> latest;
-    for (const Part& part : parts(slot.partition)) {
-      const Date day = rule_day(partition.version_rule, part);
+    if (slot.version_partition == slot.partition) {
+      for (const Part& part : parts(slot.partition)) latest.push_back(latest_start(slot, part));
+    } else {
       Date from = context_.tariff->edition;
-      auto consider = [&](const auto& versions) {
-        if (const auto v = version_on(versions, day, context_.as_known)) from = std::max(from, versions[*v].dates.from);
-      };
-      for (ValueId v : slot.version_values) consider((*context_.tariff)[v].versions);
-      for (TableId t : slot.version_tables) consider((*context_.tariff)[t].versions);
-      for (InputId i : slot.version_inputs)
-        if (const auto it = key_.dated.find(i); it != key_.dated.end())
-          for (const auto& change : it->second.changes)
-            if (change.first <= day) from = std::max(from, change.first);
-      latest.push_back(from);
+      for (const Part& part : parts(slot.version_partition)) from = std::max(from, latest_start(slot, part));
+      latest.assign(parts(slot.partition).size(), from);
     }
     version_from_.push_back(std::move(latest));
   }

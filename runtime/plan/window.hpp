@@ -91,6 +91,7 @@ class WindowPlan {
   std::int64_t scope_seconds(const ScopeRef& scope, const Part* part) const;
   bool occurs(const ScopeRef& scope, const Part& part) const;
   Date rule_day(CutRule rule, const Part& part) const;
+  Date latest_start(const ir::RowSlot& slot, const Part& part) const;
   std::size_t first_part(ir::PartitionIndex partition) const { return first_part_[partition]; }
 
   WindowContext context_;
