@@ -155,6 +155,8 @@ Example Builder::example(CstView v) {
     if (c.kind() == NodeKind::given) e.cycles.back().givens.push_back(given(c));
     if (c.kind() == NodeKind::expect) e.cycles.back().expects.push_back(expect(c));
   }
+  require_piece(v, e.cycles.size() > 1 || !e.cycles[0].givens.empty() || !e.cycles[0].expects.empty(),
+                "`given` or `expect` before `}`");
   return e;
 }
 
@@ -178,6 +180,7 @@ Property Builder::property(CstView v) {
       p.claims.push_back({span(c), AlwaysClaim{condition, expression_of(c, 1)}});
     }
   }
+  require_piece(v, !p.for_all.empty() || !p.givens.empty() || !p.claims.empty(), "`for all` or a claim before `}`");
   return p;
 }
 

@@ -115,7 +115,7 @@ Tiers Builder::tiers(CstView v) {
       tier.price = expression_of(c), tier.price_word = word_span(limit.last());
     t.tiers.push_back(std::move(tier));
   }
-  if (t.tiers.empty()) error<Code::syntax>(parser_.span(v.last() - 1, v.last()), "a tier before `}`");
+  require_piece(v, !t.tiers.empty(), "a tier before `}`");
   return t;
 }
 

@@ -66,6 +66,7 @@ Value Builder::value(CstView v) {
     if (c.kind() == NodeKind::value_version)
       value.versions.push_back({span(c), version(c.child(NodeKind::version)), quantity_child(c), cites(c)});
   if (const CstView u = v.child(NodeKind::unit)) value.file = FileWords{unit(u), text_child(v)};
+  require_piece(v, value.file || !value.versions.empty(), "a version before `}`, from 2025-07-01 = …");
   return value;
 }
 
@@ -103,9 +104,11 @@ Table Builder::table(CstView v) {
       }
       heading = false;
     }
-    if (t.rows.empty()) error<Code::syntax>(t.header.span, "a row below the heading");
+    if (t.rows.empty() && !parser_.failed_within(c.first(), c.last()))
+      error<Code::syntax>(t.header.span, "a row below the heading");
     table.versions.push_back(std::move(t));
   }
+  require_piece(v, table.file || !table.versions.empty(), "a version before `}`, from 2025-07-01 and its rows");
   return table;
 }
 

@@ -77,6 +77,7 @@ Calendar Builder::calendar(CstView v) {
       if (o.kind() == NodeKind::observed) rule.observed.push_back({span(o), weekday(o.first() + 1), weekday(o.first() + 3)});
     calendar.rules.push_back(std::move(rule));
   }
+  require_piece(v, calendar.file || !calendar.dates.empty() || !calendar.rules.empty(), "a date before `}`");
   return calendar;
 }
 

@@ -201,6 +201,10 @@ std::optional<Split> Builder::optional_split(CstView v) {
   return std::nullopt;
 }
 
+void Builder::require_piece(CstView v, bool any, std::string_view words) {
+  if (!any && !parser_.failed_within(v.first(), v.last())) error<Code::syntax>(parser_.span(v.last() - 1, v.last()), words);
+}
+
 void Builder::once(CstView v, NodeKind kind, std::string_view words) {
   CstView before;
   for (const CstView c : v) {

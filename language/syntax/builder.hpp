@@ -58,6 +58,8 @@ class Builder {
   std::vector<Path> overrides(CstView v);
   Split split(CstView v) const;
   std::optional<Split> optional_split(CstView v);
+  // Reports a block `{ … }` without a piece, unless what it had was reported and left out.
+  void require_piece(CstView v, bool any, std::string_view words);
   // Reports a second child of a kind that may stand once.
   void once(CstView v, NodeKind kind, std::string_view words);
 

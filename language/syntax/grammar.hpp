@@ -46,6 +46,11 @@ struct expectation<star<Rules...>> {
 template <class Rule>
 struct control : pegtl::normal<Rule> {
   static constexpr bool enable = false;
+  // A rule that fails gives its tokens back everywhere, so that a message points at where the rule should have begun.
+  template <pegtl::apply_mode A, pegtl::rewind_mode, template <class...> class Action, template <class...> class Control>
+  static bool match(TokenInput& in, Parser& parser) {
+    return pegtl::match<Rule, A, pegtl::rewind_mode::required, Action, Control>(in, parser);
+  }
   [[noreturn]] static void raise(const TokenInput& in, Parser& parser) { parser.raise(in.at, expectation<Rule>::words()); }
 };
 template <class Rule>
@@ -85,7 +90,8 @@ struct unit_word : terminal {
 template <Word First, Word... More>
 std::string quoted_words() {
   std::string text = in_ticks(text_of(First));
-  ((text += " or ", text += in_ticks(text_of(More))), ...);
+  [[maybe_unused]] std::size_t left = sizeof...(More);
+  ((text += --left == 0 ? " or " : ", ", text += in_ticks(text_of(More))), ...);
   return text;
 }
 template <Word... Words>

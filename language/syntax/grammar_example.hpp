@@ -48,7 +48,7 @@ struct given_invoice
     : node<K::given_invoice, if_must<form<W::w_invoice>, name, word<W::w_due>, date, word<W::w_amount>, amount>> {};
 struct assess : word<W::w_assess> {};
 struct given_paid : node<K::given_paid, if_must<word<W::w_paid>, name, amount>> {};
-struct dated_fact : node<K::fact_value, if_must<fact_path, equals, literal>> {};
+struct dated_fact : node<K::fact_value, fact_path, if_must<token<T::equal>, literal>> {};
 struct on_what : sor<assess, given_paid, dated_fact> {};
 struct given_on : node<K::given_on, if_must<form<W::w_on>, date, opt<clock>, on_what>> {};
 struct fact_value : node<K::fact_value, path, if_must<token<T::equal>, literal>> {};

@@ -31,8 +31,10 @@ struct power_factor
 // -- aggregates --------------------------------------------------------------------------------------------------------------------
 struct aggregate_best : node<K::best, word<W::w_highest, W::w_lowest>, count, word<W::w_of>> {};
 struct aggregate_of : seq<word<W::w_of>, opt<aggregate_best>> {};
-struct aggregate_head : sor<seq<word<W::w_sum>, must<aggregate_of>>, seq<word<W::w_average>, must<aggregate_of>>,
-                            word<W::w_highest, W::w_lowest>> {};
+struct average_of : aggregate_of {};
+struct aggregate_head
+    : sor<seq<word<W::w_sum>, must<aggregate_of>>, seq<word<W::w_average>, must<average_of>>, word<W::w_highest, W::w_lowest>> {
+};
 struct step_name : node<K::path, sor<node<K::name, word<W::w_day>>, name>, dotted> {};
 struct each_what : sor<amount, step_name> {};
 struct each_step : node<K::each_step, if_must<word<W::w_each>, each_what>, opt<filter>> {};
@@ -110,6 +112,7 @@ struct disjunction : node<K::disjunction, conjunction, star<if_must<word<W::w_or
 
 EXPECTED(demand_rest, "`demand`");
 EXPECTED(aggregate_of, "`of`");
+EXPECTED(average_of, "`of`, `demand` or `power factor`");
 EXPECTED(aggregate_over, "`each` and a step, or `in preceding` and a number of cycles");
 EXPECTED(each_what, "a step: `interval`, `hour`, `15 min`, `day`, `month`, a day type or an event");
 EXPECTED(missing_as, "`as` and an amount, or `left out`");

@@ -6,6 +6,7 @@ namespace ratebook::syntax::grammar {
 
 using cites = star<cite>;
 struct colon : token<T::colon> {};
+struct type_colon : colon {};
 
 // -- facts -------------------------------------------------------------------------------------------------------------------------
 struct choice_member : any_word {};
@@ -17,7 +18,7 @@ struct choice
 struct type : node<K::type, sor<word<W::w_flag, W::w_text, W::w_date, W::w_count>, unit, path>> {};
 struct upper_bound : quantity {};
 struct input_range : node<K::input_range, if_must<word<W::w_from>, quantity, word<W::w_to>, upper_bound>> {};
-struct input : node<K::input, if_must<word<W::w_input>, fact_path, colon, type>, opt<input_range>,
+struct input : node<K::input, if_must<word<W::w_input>, fact_path, type_colon, type>, opt<input_range>,
                     opt<if_must<token<T::equal>, literal>>, opt<node<K::dated, word<W::w_dated>>>, cites> {};
 struct eligible : node<K::eligible, if_must<word<W::w_eligible>, word<W::w_when>, condition_expression>, cites> {};
 struct role : node<K::role, if_must<word<W::w_of>, word<W::w_meter>, any_word>> {};
@@ -74,7 +75,8 @@ struct add_use : node<K::add_use, if_must<word<W::w_add>, expression, word<W::w_
 struct update_change : sor<if_must<token<T::equal>, arms>, add_use> {};
 struct update : node<K::update, if_must<word<W::w_update>, name, update_change>, cites> {};
 
-EXPECTED(colon, "`:` and a unit or a type");
+EXPECTED(colon, "`:` and a unit");
+EXPECTED(type_colon, "`:` and a type");
 EXPECTED(choice_member, "a word");
 EXPECTED(type, "a type: `flag`, `text`, `date`, `count`, a unit or a choice");
 EXPECTED(upper_bound, "the upper bound");

@@ -36,6 +36,7 @@ struct quote : pegtl::one<'"'> {};
 struct in_string : pegtl::star<pegtl::not_one<'"', '\n', '\r'>> {};
 struct touched_and_odd : pegtl::seq<quote, in_string, quote, name_char, pegtl::rep_max<8, in_string, quote, in_string, quote>,
                                     in_string, quote, pegtl::not_at<in_string, quote>> {};
+struct single_string : pegtl::seq<pegtl::one<'\''>, pegtl::star<pegtl::not_one<'\'', '\n', '\r'>>, pegtl::one<'\''>> {};
 struct swallowing_string : pegtl::seq<pegtl::at<touched_and_odd>, open_string> {};
 struct left_quote : pegtl::string<'\xE2', '\x80', '\x9C'> {};
 struct right_quote : pegtl::string<'\xE2', '\x80', '\x9D'> {};
@@ -64,12 +65,13 @@ struct not_equal : pegtl::string<'!', '='> {};
 struct less_equal : pegtl::string<'<', '='> {};
 struct greater_equal : pegtl::string<'>', '='> {};
 
-struct lexeme : pegtl::sor<blank, newline, comment, slash_comment, in_context<read_id>, in_context<read_zone>,
-                           in_context<read_unit>, word, date, clock, thousands, number, swallowing_string, string, open_string,
-                           curly_string, in_context<read_negative>, in_context<read_lookalike>, in_context<read_sign>,
-                           in_context<read_dot>, in_context<read_bracket>, in_context<read_logic>, sign<'|'>, sign<'{'>,
-                           sign<'}'>, sign<']'>, sign<')'>, sign<','>, sign<':'>, sign<'@'>, not_equal, less_equal,
-                           greater_equal, sign<'='>, sign<'<'>, sign<'>'>, sign<'*'>, sign<'/'>, in_context<read_stray>> {};
+struct lexeme
+    : pegtl::sor<blank, newline, comment, slash_comment, in_context<read_id>, in_context<read_zone>, in_context<read_unit>,
+                 word, date, clock, thousands, number, swallowing_string, string, open_string, curly_string, single_string,
+                 in_context<read_negative>, in_context<read_lookalike>, in_context<read_sign>, in_context<read_dot>,
+                 in_context<read_bracket>, in_context<read_logic>, sign<'|'>, sign<'{'>, sign<'}'>, sign<']'>, sign<')'>,
+                 sign<','>, sign<':'>, sign<'@'>, not_equal, less_equal, greater_equal, sign<'='>, sign<'<'>, sign<'>'>,
+                 sign<'*'>, sign<'/'>, in_context<read_stray>> {};
 struct text : pegtl::until<pegtl::eof, lexeme> {};
 
 // -- what each rule makes ----------------------------------------------------------------------------------------------------------
@@ -179,16 +181,21 @@ struct action<open_string> {
     lx.after_error = true;
   }
 };
-template <>
-struct action<curly_string> {
+// Strings between other quotes: reported, then read.
+struct other_quotes {
   template <class In>
   static void apply(const In& in, Lexer& lx) {
     const auto begin = static_cast<std::size_t>(in.begin() - lx.text.data());
-    lx.sink.report<Code::bad_character>(lx.span(begin, begin + 3), fmt::format("`{}`", in.string_view().substr(0, 3))).help =
+    const std::size_t quote = in.peek_char() == '\'' ? 1 : 3;
+    lx.sink.report<Code::bad_character>(lx.span(begin, begin + quote), in_ticks(in.string_view().substr(0, quote))).help =
         "a string is written with \"";
     lx.emit(TokenKind::string, begin, begin + in.size());
   }
 };
+template <>
+struct action<curly_string> : other_quotes {};
+template <>
+struct action<single_string> : other_quotes {};
 
 }  // namespace
 

@@ -21,6 +21,8 @@ bool read_head(TokenInput& in, Parser& parser) {
   } catch (const syntax::SyntaxFailure& failure) {
     parser.drop(0);
     in.at = parser.recover(syntax::Block::file, 0, failure.token);
+    if (failure.token == 0)  // no script at all, unless statements come
+      while (in.token().kind != TokenKind::end && !parser.begins_statement(in.at)) ++in.at;
     if (in.token().kind == TokenKind::left_brace) ++in.at;
     return false;
   }

@@ -45,19 +45,31 @@ Span Parser::span(std::uint32_t first, std::uint32_t last) const {
   return {file, end, end};
 }
 
-Span Parser::place(std::uint32_t token) const {
+// A token that begins a line and can't be a slip of what is expected belongs to the next piece: then something is absent.
+Span Parser::place(std::uint32_t token, bool committed) const {
   const Token& t = tokens[token];
-  const bool absent = t.begins_line && (t.kind == TokenKind::end || t.kind == TokenKind::right_brace ||
-                                        (t.kind == TokenKind::word && class_of(t.word) == WordClass::statement));
-  return absent && token > 0 ? span(token, token) : span(t);
+  const WordClass c = class_of(t.word);
+  const bool next_piece = t.kind == TokenKind::end || t.kind == TokenKind::right_brace ||
+                          (t.kind == TokenKind::word && c == WordClass::statement) ||
+                          (committed && (t.kind != TokenKind::word || is_reserved(c)));
+  return t.begins_line && next_piece && token > 0 ? span(token, token) : span(t);
 }
 
-bool Parser::report(std::uint32_t token, std::string_view what) {
+bool Parser::failed_within(std::uint32_t first, std::uint32_t last) const {
+  return std::any_of(failures_.rbegin(), failures_.rend(), [&](std::uint32_t f) { return f >= first && f <= last; });
+}
+
+void Parser::fail(std::uint32_t token) {
   complete = false;
+  if (failures_.empty() || failures_.back() != token) failures_.push_back(token);
+}
+
+bool Parser::report(std::uint32_t token, std::string_view what, bool committed) {
+  fail(token);
   if (reported_ == token || tokens[token].after_error) return false;
   reported_ = token;
-  auto& d = sink.report<Code::syntax>(place(token), what);
-  d.help = help(token);
+  auto& d = sink.report<Code::syntax>(place(token, committed), what);
+  d.help = help(token, what);
   const Token& t = tokens[token];
   if (d.help.empty() && t.kind == TokenKind::word && !t.begins_line && is_reserved(class_of(t.word)) &&
       kinds_.test(static_cast<std::size_t>(TokenKind::word)) && furthest_ == token)
@@ -65,39 +77,39 @@ bool Parser::report(std::uint32_t token, std::string_view what) {
   return true;
 }
 
-void Parser::raise(std::uint32_t token, std::string_view what) {
+// What the words around a failure say better than what was expected there; false when nothing.
+bool Parser::report_meant(std::uint32_t token) {
   const Token& t = tokens[token];
   const bool unit_possible = furthest_ == token && kinds_.test(static_cast<std::size_t>(TokenKind::unit));
-  if (unit_possible && t.kind == TokenKind::word && !t.begins_line && !is_reserved(class_of(t.word))) {
+  const bool plain = t.kind == TokenKind::word && !t.begins_line && (t.word == Word::none || !nearest_unit(text(t)).empty());
+  if (unit_possible && plain) {
     report_unknown_unit(token, token + 1);
-    throw SyntaxFailure{token};
+    return true;
   }
-  if (token > 0 && !t.begins_line) {  // maxmum demand, largst of { …: the word before was meant to be ours
-    const bool brace = t.kind == TokenKind::left_brace && token > 1 && tokens[token - 1].word == Word::w_of;
-    const std::uint32_t before = brace ? token - 2 : token - 1;
-    const Token& b = tokens[before];
-    if (b.kind == TokenKind::word && b.word == Word::none && !b.begins_line) {
-      static const std::vector<std::string_view> openers = {"largest", "smallest", "highest", "lowest",
-                                                            "average", "maximum",  "minimum"};
-      const auto meant = meant_word(text(b), openers);
-      if (!meant.empty() && (brace || t.kind == TokenKind::word)) {
-        complete = false;
-        if (reported_ != before) sink.report<Code::syntax>(span(b), in_ticks(meant)).help = in_ticks(meant);
-        reported_ = before;
-        throw SyntaxFailure{token};
-      }
-    }
-  }
-  report(token, what);
+  // maxmum demand, largst of { …: the word before was meant to be ours
+  if (token == 0 || t.begins_line) return false;
+  const bool brace = t.kind == TokenKind::left_brace && token > 1 && tokens[token - 1].word == Word::w_of;
+  const std::uint32_t before = brace ? token - 2 : token - 1;
+  const Token& b = tokens[before];
+  if (b.kind != TokenKind::word || b.word != Word::none || b.begins_line || !(brace || t.kind == TokenKind::word)) return false;
+  static const std::vector<std::string_view> openers = {"largest", "smallest", "highest", "lowest",
+                                                        "average", "maximum",  "minimum"};
+  const auto meant = meant_word(text(b), openers);
+  if (meant.empty()) return false;
+  fail(token);
+  if (reported_ != before) sink.report<Code::syntax>(span(b), in_ticks(meant)).help = in_ticks(meant);
+  reported_ = before;
+  return true;
+}
+
+void Parser::raise(std::uint32_t token, std::string_view what) {
+  if (!report_meant(token)) report(token, what, true);
   throw SyntaxFailure{token};
 }
 
 void Parser::report_unexpected(std::uint32_t token) {
   token = std::max(token, furthest_);
-  try {
-    raise(token, expectations());
-  } catch (const SyntaxFailure&) {
-  }
+  if (!report_meant(token)) report(token, expectations(), false);
 }
 
 void Parser::report_reserved(std::uint32_t token) {
@@ -106,7 +118,7 @@ void Parser::report_reserved(std::uint32_t token) {
 }
 
 void Parser::report_unknown_unit(std::uint32_t first, std::uint32_t last) {
-  complete = false;
+  fail(first);
   if (reported_ == first || tokens[first].after_error) return;
   reported_ = first;
   const auto wrong = source.substr(tokens[first].begin, tokens[last - 1].end - tokens[first].begin);
@@ -115,10 +127,10 @@ void Parser::report_unknown_unit(std::uint32_t first, std::uint32_t last) {
 }
 
 void Parser::report_unclosed(std::uint32_t brace, std::uint32_t token) {
-  complete = false;
+  fail(token);
   if (reported_ == token) return;
   reported_ = token;
-  auto& d = sink.report<Code::syntax>(place(token), "`}`");
+  auto& d = sink.report<Code::syntax>(place(token, true), "`}`");
   d.labels.push_back({span(tokens[brace]), "this block is still open"});
 }
 
@@ -221,8 +233,11 @@ std::uint32_t Parser::recover(Block block, std::uint32_t begin, std::uint32_t fa
     if (t.begins_line) {
       if (begins_statement(i)) return i;
       if (open == 0 && begins_piece(block, i)) return i;
-      // A misspelt statement word stands no deeper than the statement that failed.
-      if (block == Block::file && t.kind == TokenKind::word && t.word == Word::none && t.column <= indent) return i;
+      // A misspelt first word stands no deeper than the piece that failed.
+      const bool in_columns = block == Block::rows || block == Block::calendar;
+      if (!in_columns && t.kind == TokenKind::word && t.word == Word::none && t.column <= indent &&
+          (open == 0 || block == Block::file))
+        return i;
       // The statement's own `}`, when its `{` was lost in the mistake.
       if (block == Block::file && open == 0 && indent > 0 && t.kind == TokenKind::right_brace && t.column >= indent) continue;
     }
@@ -232,7 +247,7 @@ std::uint32_t Parser::recover(Block block, std::uint32_t begin, std::uint32_t fa
 }
 
 // -- words of messages -------------------------------------------------------------------------------------------------------------
-std::string Parser::help(std::uint32_t token) const {
+std::string Parser::help(std::uint32_t token, std::string_view what) const {
   const Token& t = tokens[token];
   const Token* before = token > 0 && !t.begins_line ? &tokens[token - 1] : nullptr;
   if (before && before->kind == TokenKind::word && t.kind == TokenKind::left_paren && !is_reserved(class_of(before->word)))
@@ -245,11 +260,19 @@ std::string Parser::help(std::uint32_t token) const {
     return fmt::format("the decimal sign is a point: `{}.{}`", text(*before), text(*after));
   if (before && before->kind != TokenKind::comma && t.kind == TokenKind::number && text(t).starts_with('-'))
     return "a difference has a blank on both sides of its `-`";
-  if (furthest_ != token) return {};
   std::vector<std::string_view> candidates;
-  for (std::size_t i = 1; i < words_.size(); ++i)
-    if (words_.test(i)) candidates.push_back(text_of(static_cast<Word>(i)));
-  if (kinds_.test(static_cast<std::size_t>(TokenKind::dots))) candidates.push_back("..");
+  if (furthest_ == token) {
+    for (std::size_t i = 1; i < words_.size(); ++i)
+      if (words_.test(i)) candidates.push_back(text_of(static_cast<Word>(i)));
+    if (kinds_.test(static_cast<std::size_t>(TokenKind::dots))) candidates.push_back("..");
+  } else {  // the words that the message names
+    for (std::size_t from = what.find('`'); from != std::string_view::npos; from = what.find('`', from)) {
+      const std::size_t to = what.find('`', from + 1);
+      if (to == std::string_view::npos) break;
+      candidates.push_back(what.substr(from + 1, to - from - 1));
+      from = to + 1;
+    }
+  }
   const auto meant = meant_word(text(t), candidates);
   return meant.empty() ? std::string{} : in_ticks(meant);
 }

@@ -51,6 +51,8 @@ class Parser {
   std::uint32_t recover(Block block, std::uint32_t begin, std::uint32_t failed) const;
 
   bool begins_statement(std::uint32_t token) const;
+  // Reading failed at one of the tokens [first, last].
+  bool failed_within(std::uint32_t first, std::uint32_t last) const;
   // A word of the language is so near to this plain word that it was meant.
   bool resembles_keyword(const Token& token) const;
 
@@ -69,9 +71,11 @@ class Parser {
 
  private:
   // Where a message about `token` points: the token, or the place behind the one before when something is absent.
-  Span place(std::uint32_t token) const;
-  bool report(std::uint32_t token, std::string_view what);
-  std::string help(std::uint32_t token) const;
+  Span place(std::uint32_t token, bool committed) const;
+  bool report(std::uint32_t token, std::string_view what, bool committed);
+  bool report_meant(std::uint32_t token);
+  void fail(std::uint32_t token);
+  std::string help(std::uint32_t token, std::string_view what) const;
   std::string expectations() const;
   bool begins_piece(Block block, std::uint32_t token) const;
 
@@ -79,6 +83,7 @@ class Parser {
   std::bitset<static_cast<std::size_t>(Word::count_)> words_;
   std::bitset<static_cast<std::size_t>(TokenKind::end) + 1> kinds_;
   std::uint32_t reported_ = 0xffffffffU;
+  std::vector<std::uint32_t> failures_;  // tokens at which reading failed
 };
 
 }  // namespace ratebook::syntax

@@ -1,0 +1,75 @@
+// Golden files: a text against the file that holds what is expected.
+//
+//   EXPECT_TRUE(test::matches_golden("tests/golden/syntax/fail_x.expected", said, "golden_syntax fail_x"));
+//
+// With RATEBOOK_UPDATE_GOLDEN set (`./dev test --update`) the file is written anew and the comparison holds: the diff is the review.
+#pragma once
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ratebook::test {
+
+namespace fs = std::filesystem;
+
+// A file below the root of the checkout, byte by byte; "" when there is none.
+inline std::string read_file(const fs::path& path) {
+  std::ifstream file(path.is_absolute() ? path : fs::path(RATEBOOK_SOURCE_DIR) / path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// Names without the ending of a folder's files, in order: `ending` is ".tariff".
+inline std::vector<std::string> names_in(const fs::path& folder, std::string_view ending) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(fs::path(RATEBOOK_SOURCE_DIR) / folder))
+    if (entry.path().extension() == ending) names.push_back(entry.path().stem().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+inline std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  std::string line;
+  for (std::istringstream in{std::string(text)}; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+// The lines that differ, `-` expected and `+` found, between what both begin and end with; "" for equal texts.
+inline std::string difference(std::string_view expected, std::string_view found) {
+  if (expected == found) return {};
+  const std::vector<std::string> a = lines_of(expected), b = lines_of(found);
+  std::size_t begin = 0, end = 0;
+  while (begin < a.size() && begin < b.size() && a[begin] == b[begin]) ++begin;
+  while (end < a.size() - begin && end < b.size() - begin && a[a.size() - 1 - end] == b[b.size() - 1 - end]) ++end;
+  std::string out = "@@ line " + std::to_string(begin + 1) + "\n";
+  for (std::size_t i = begin; i < a.size() - end; ++i) out += "-" + a[i] + "\n";
+  for (std::size_t i = begin; i < b.size() - end; ++i) out += "+" + b[i] + "\n";
+  if (begin + end == a.size() && a.size() == b.size()) out += "(the line ends differ)\n";
+  return out;
+}
+
+// `rerun`: the words behind `./dev test` that run this case alone.
+inline testing::AssertionResult matches_golden(const fs::path& file, std::string_view found, std::string_view rerun) {
+  const fs::path path = fs::path(RATEBOOK_SOURCE_DIR) / file;
+  if (std::getenv("RATEBOOK_UPDATE_GOLDEN") != nullptr) {
+    if (fs::exists(path) && read_file(file) == found) return testing::AssertionSuccess();
+    std::ofstream(path, std::ios::binary) << found;
+    return testing::AssertionSuccess();
+  }
+  const std::string expected = read_file(file);
+  if (fs::exists(path) && expected == found) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << file.string() << (fs::exists(path) ? "" : " does not exist") << "\n"
+                                     << difference(expected, found) << "this case alone: ./dev test " << rerun
+                                     << "\nto take it as expected: ./dev test --update " << rerun;
+}
+
+}  // namespace ratebook::test
