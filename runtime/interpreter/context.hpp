@@ -46,6 +46,7 @@ struct MadeRow {
 struct Made {
   std::vector<std::vector<MeasureValue>> measures;
   std::vector<std::vector<MadeRow>> rows;
+  std::optional<Number> total;                   // of a finished bill
 };
 
 }  // namespace ratebook::oracle

@@ -299,6 +299,7 @@ Number Evaluator::measure(MeasureId id, const Context& context) {
 }
 
 Number Evaluator::line_sum(const LineRef& ref) const {
+  if (!ref.line.valid() && made_.total) return *made_.total;
   const auto matches = [&](const MadeRow& r) {
     return std::all_of(ref.members.begin(), ref.members.end(),
                        [&](MemberRef m) { return std::find(r.row.members.begin(), r.row.members.end(), m) != r.row.members.end(); }) &&

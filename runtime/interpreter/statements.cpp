@@ -16,7 +16,7 @@ Statements::Statements(const AccountFacts& facts, Metered& metered, std::uint32_
     : facts_(facts),
       tariff_(facts.tariff),
       metered_(metered),
-      made_{std::vector<std::vector<MeasureValue>>(tariff_.measures.size()), std::vector<std::vector<MadeRow>>(tariff_.lines.size())},
+      made_{std::vector<std::vector<MeasureValue>>(tariff_.measures.size()), std::vector<std::vector<MadeRow>>(tariff_.lines.size()), {}},
       edition_(edition),
       last_(last),
       journal_(journal),
