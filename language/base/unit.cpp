@@ -63,6 +63,15 @@ Unit money_unit(Currency c) {
   u.currency = c;
   return u;
 }
+bool is_commodity(const Unit& unit) {
+  if (unit.is_energy()) return true;
+  for (const Dimension d : {Dimension::reactive, Dimension::apparent})
+    if (unit == *multiply(unit_of(d), unit_of(Dimension::clock))) return true;
+  for (const Dimension d : {Dimension::therm, Dimension::joule, Dimension::volume, Dimension::gallon, Dimension::ccf})
+    if (unit == unit_of(d)) return true;
+  return false;
+}
+
 Unit energy_unit() {
   Unit u = unit_of(Dimension::power);
   u.exponents[static_cast<std::size_t>(Dimension::clock)] = 1;

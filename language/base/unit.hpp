@@ -39,6 +39,8 @@ struct Unit {
   bool is_power() const;          // kW
 };
 
+// Units in which something is metered, amounts that add over time: kWh, kVARh, kVAh, therm, GJ, m3, gal, CCF.
+bool is_commodity(const Unit& unit);
 Unit unit_of(Dimension d);
 Unit money_unit(Currency c);
 Unit energy_unit();               // kWh

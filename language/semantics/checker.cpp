@@ -28,15 +28,6 @@ Limit limit_of(const UnitText& unit) {
 
 }  // namespace
 
-bool is_commodity(const Unit& u) {
-  if (u.is_energy()) return true;
-  for (const Dimension d : {Dimension::reactive, Dimension::apparent})
-    if (u == *multiply(unit_of(d), unit_of(Dimension::clock))) return true;
-  for (const Dimension d : {Dimension::therm, Dimension::joule, Dimension::volume, Dimension::gallon, Dimension::ccf})
-    if (u == unit_of(d)) return true;
-  return false;
-}
-
 std::string unit_words(const Unit& unit) { return unit.is_ratio() ? "a plain number" : format_unit(unit); }
 
 std::optional<Ratio> canonical(Decimal number, const UnitText& unit) { return multiply(ratio_of(number), unit.factor); }

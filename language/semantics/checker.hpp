@@ -113,8 +113,6 @@ std::string unit_words(const Unit& unit);
 std::optional<FactValue> fact_value(Checker& checker, const Input& input, const syntax::Literal& literal);
 // The bytes of a file that a script names; nothing when it cannot be read.
 std::optional<std::string> read_script_file(const CheckOptions& options, const std::filesystem::path& path);
-// A unit in which something is metered: kWh, kVARh, kVAh, therm, GJ, m3, gal, CCF.
-bool is_commodity(const Unit& unit);
 
 // -- declarations (check_*.cpp of the same name) ---------------------------------------------------------------------------------------
 void check_header(Checker& checker);   // in check_sources.cpp

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "runtime/io/commodity.hpp"
-
+#include "language/base/unit.hpp"
 
 namespace ratebook {
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "runtime/io/bill_text.hpp"
-#include "runtime/io/commodity.hpp"
+#include "language/base/unit.hpp"
 #include "runtime/io/csv_records.hpp"
 
 namespace ratebook {
