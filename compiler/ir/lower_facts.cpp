@@ -28,10 +28,7 @@ Limit limit_of(const Input& input) {
   if (unit.is_money()) return limits::input_money;
   if (unit.is_power() || unit == unit_of(Dimension::reactive) || unit == unit_of(Dimension::apparent)) return limits::input_power;
   if (unit.is_ratio()) return limits::input_ratio;
-  const auto power_hours = [&](Dimension d) { return unit == *ratebook::multiply(unit_of(d), unit_of(Dimension::clock)); };
-  const bool commodity = unit == unit_of(Dimension::therm) || unit == unit_of(Dimension::joule) || unit == unit_of(Dimension::volume) ||
-                         unit == unit_of(Dimension::gallon) || unit == unit_of(Dimension::ccf);
-  if (unit.is_energy() || power_hours(Dimension::reactive) || power_hours(Dimension::apparent) || commodity) return limits::input_energy;
+  if (is_commodity(unit)) return limits::input_energy;
   return limits::input_other;
 }
 
@@ -110,23 +107,21 @@ namespace {
 // Largest numerator and denominator of `months` (or `years`) under a rule, for parts and cycles of up to limit.def's days
 // (language reference, section 3): Σ w(d), or a part's share of one month.
 struct ProrataLimits {
-  BigInt numerator, denominator;
+  std::int64_t numerator, denominator;
 };
 ProrataLimits prorata_limits(const std::optional<Ruled<Proration>>& rule) {
   const std::int64_t days = limits::cycle_days.high;
   if (!rule) return {days, days};
   const Proration& p = rule->rule;
   switch (p.kind) {
-    case Proration::Kind::days_by_number: {
-      const BigInt step = p.divisor.den;   // w = den / num
-      return {std::max<BigInt>(step * days, days), std::max<BigInt>(BigInt(p.divisor.num), days)};
-    }
+    case Proration::Kind::days_by_number:   // w = den / num
+      return {p.divisor.den * days, std::max(p.divisor.num, days)};
     case Proration::Kind::days_of_month: {
       const std::int64_t all = 28 * 29 * 30 * 31 / 2;   // a common multiple of the months' lengths
-      return {BigInt(all) * days / 28, BigInt(all) * days / 28};
+      return {all / 28 * days, all / 28 * days};
     }
     case Proration::Kind::days_of_year:
-      return {BigInt(366) * days, BigInt(365) * 366};
+      return {366 * days, std::int64_t{365} * 366};
     default:
       return {days, days};
   }

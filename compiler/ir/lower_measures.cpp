@@ -10,14 +10,7 @@ namespace ratebook::ir {
 namespace {
 
 // Energy, other commodities and money are summed and shared over parts; every other unit is taken whole.
-bool is_additive(const Unit& unit) {
-  if (unit.is_money()) return true;
-  for (Dimension d : {Dimension::power, Dimension::reactive, Dimension::apparent})
-    if (unit == *ratebook::multiply(unit_of(d), unit_of(Dimension::clock))) return true;
-  for (Dimension d : {Dimension::therm, Dimension::joule, Dimension::volume, Dimension::gallon, Dimension::ccf})
-    if (unit == unit_of(d)) return true;
-  return false;
-}
+bool is_additive(const Unit& unit) { return unit.is_money() || is_commodity(unit); }
 
 bool holds_all(const CutSet& cuts, const CutSet& wanted) {
   auto includes = [](const auto& all, const auto& some) { return std::includes(all.begin(), all.end(), some.begin(), some.end()); };

@@ -87,19 +87,21 @@ void Lowering::tiers_by_passes(const Line& line, const TieredQuantity& form, con
     pass.members = static_cast<std::uint32_t>(combined.size());
     const std::vector<Fraction> filled = fill_pass(pass, slices, part);
     for (std::size_t m = 0; m < combined.size(); ++m) {
-      Filled row{{part.partition, combined[m], part.guard}, slices, {}};
+      Filled& row = rows.emplace_back();
+      row.place = part.with(combined[m]);
+      row.slices = slices;
       for (std::size_t tier = 0; tier < slices.size(); ++tier) row.quantities.push_back(filled[tier * combined.size() + m]);
-      rows.push_back(std::move(row));
     }
   } else {
     for (const Members& members : combined) {
-      Filled row{{part.partition, members, part.guard}, {}, {}};
-      const auto scope = scope_at(channel->scope, row.place);
+      const Place place = part.with(members);
+      const auto scope = scope_at(channel->scope, place);
       if (!scope) continue;
-      row.slices = slices_at(row.place, quantity(*channel, row.place));
+      Filled& row = rows.emplace_back();
+      row.place = place;
+      row.slices = slices_at(place, quantity(*channel, place));
       pass.scope.members = *scope;
-      row.quantities = fill_pass(pass, row.slices, row.place);
-      rows.push_back(std::move(row));
+      row.quantities = fill_pass(pass, row.slices, place);
     }
   }
   for (const Filled& row : rows)

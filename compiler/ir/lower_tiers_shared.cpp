@@ -160,7 +160,7 @@ void Lowering::tiers_per_month(const Line& line, const TieredQuantity& form, Par
     Place place;
     Slice slice;
     Fraction quantity;
-    std::uint32_t sum;
+    std::uint32_t sum = 0;
   };
   std::vector<Row> rows;
   const PartitionIndex by_month = partition(months, line.season_rule, line.version_rule);
@@ -176,8 +176,13 @@ void Lowering::tiers_per_month(const Line& line, const TieredQuantity& form, Par
           unsupported(line.span, "tiers per month whose limits are divided by a number of the month");
           return;
         }
-      rows.push_back({{over, members, due.holds}, slices[i], filled[i], accumulator(line.name)});
-      build_.emit(Op::accumulate, {math_.count(filled[i])}, rows.back().sum);
+      Row& row = rows.emplace_back();
+      row.place = place.with(members);
+      row.place.partition = over;
+      row.slice = slices[i];
+      row.quantity = filled[i];
+      row.sum = accumulator(line.name);
+      build_.emit(Op::accumulate, {math_.count(filled[i])}, row.sum);
     }
   }
   begin(line.name, over);

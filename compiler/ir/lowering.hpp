@@ -25,6 +25,11 @@ struct Place {
     p.guard = condition;
     return p;
   }
+  Place with(const std::map<SchemeId, MemberIndex>& fixed) const {
+    Place p = *this;
+    p.members = fixed;
+    return p;
+  }
 };
 
 // Which combination of a split's fixed members (periods, day types); empty where there is no split.

@@ -120,7 +120,7 @@ std::string print(const Program& program, ValueId value) {
   const Instruction& i = program.values[value.index];
   std::string out = effect_of(i.op) == Effect::effect ? std::string{} : fmt::format("%{} = ", value.index);
   out += operation_word(i.op);
-  if (i.op == Op::constant) out += " " + text(i.constant);
+  if (i.op == Op::constant) out += fmt::format(" {}", text(i.constant));
   if (has_index(i.op)) out += fmt::format(" {}", i.index);
   for (ValueId operand : i.operands) out += fmt::format(" %{}", operand.index);
   if (i.op == Op::fail_if) out += fmt::format(" {}", code_word(i.code));
