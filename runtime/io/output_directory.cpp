@@ -51,6 +51,12 @@ void take_away_stale(const std::string& parent, const std::string& prefix) {
   }
 }
 
+mode_t current_umask() {
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return mask;
+}
+
 Outcome<void> sync_files(const std::string& directory) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(directory, error)) {
@@ -87,7 +93,7 @@ Outcome<OutputDirectory> OutputDirectory::begin(const std::string& place, bool r
   std::string name = out.parent_ + "/" + prefix + "XXXXXX";
   if (::mkdtemp(name.data()) == nullptr) return errno_failure("cannot make a directory in " + out.parent_);
   out.temporary_ = name;
-  ::chmod(name.c_str(), 0777 & ~[] { const mode_t mask = ::umask(0); ::umask(mask); return mask; }());
+  ::chmod(name.c_str(), 0777 & ~current_umask());  // mkdtemp made it private; a result is as open as any other file
   out.lock_ = ::open(name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (out.lock_ < 0 || ::flock(out.lock_, LOCK_EX | LOCK_NB) != 0) return errno_failure("cannot lock " + name);
   return out;

@@ -1,0 +1,5 @@
+$ printf 'account_id,tariff,from,through\nA1,RS-1,2025-07-03,2025-08-01\nA2,RS-1,2025-07-03,2025-08-01\n' >accounts.csv
+$ printf 'account_id,from,through,kwh\nA2,2025-07-03,2025-08-01,10\nA1,2025-07-03,2025-08-01,720\n' >reads.csv
+$ ratebook explain tariffs/examples/rs-1.tariff --accounts accounts.csv --usage reads.csv --account A1
+$ ratebook explain tariffs/examples/rs-1.tariff --accounts accounts.csv --usage reads.csv --account A1 --line energy --depth 2
+$ ratebook explain tariffs/examples/rs-1.tariff --accounts accounts.csv --usage reads.csv --account A1 --line customer --json | head -12
