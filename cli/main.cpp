@@ -14,7 +14,7 @@ using namespace ratebook::cli;
 
 int run_command(int argc, char** argv) {
   CLI::App app("Ratebook: tariffs as scripts, and the engine that bills with them.", "ratebook");
-  app.set_version_flag("--version", std::string("ratebook ") + RATEBOOK_VERSION);
+  app.set_version_flag("--version", "ratebook " + std::string(ratebook::kEngineVersion));
   app.set_help_flag("--help", "Print this help");
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
