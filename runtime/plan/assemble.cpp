@@ -7,9 +7,10 @@
 namespace ratebook {
 namespace {
 
-// A kernel's number at scale 9, without trailing zeros.
+// A kernel's number at scale 9: whole and without trailing zeros, or rounded to 6 decimals.
 ShownNumber shown(Int128 at_nine, bool inexact) {
-  ShownNumber n{at_nine, 9, !inexact};
+  if (inexact) return {at_nine / 1000, 6, false};
+  ShownNumber n{at_nine, 9, true};
   while (n.scale > 0 && n.mantissa % 10 == 0) {
     n.mantissa /= 10;
     --n.scale;

@@ -207,8 +207,7 @@ def examples():
     june15, july15, october15 = ("2015-06-01", "2015-06-30"), ("2015-07-01", "2015-07-31"), ("2015-10-01", "2015-10-31")
     wanted = {
         "pge-e-19-2016-01": {"January, 400 kW constant": (january, constant(400)),
-                             "February, a plant": (february, plant),
-                             "July at these prices, a plant": (july, plant)},
+                             "February, a plant": (february, plant)},
         "pge-e-19-2016-03": {"March, 400 kW constant": (march, constant(400)),
                              "July, a plant": (july, plant),
                              "July, 400 kW constant": (july, constant(400))},
