@@ -57,10 +57,6 @@ void put_fact(AccountCycle& cycle, const GivenFact& given) {
 
 }  // namespace
 
-TariffEditions editions_through(const TariffEditions& editions, std::uint32_t edition) {
-  return {editions.id, {editions.editions.begin(), editions.editions.begin() + edition + 1}};
-}
-
 ExampleAccount::ExampleAccount(const TariffEditions& editions, std::uint32_t edition, ExampleFiles files)
     : editions_(editions), edition_(edition), files_(std::move(files)) {}
 

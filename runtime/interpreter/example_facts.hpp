@@ -1,6 +1,5 @@
 // From the `given`s of an example to the facts of a cycle, as a reader of files would have made them (language reference, sections 19 and 26).
 //
-//   const TariffEditions editions = editions_through(all, edition);
 //   ExampleAccount account(editions, edition);
 //   for (const ExampleCycle& given : example.cycles) {
 //     const AccountCycle cycle = *account.next(given);
@@ -20,10 +19,6 @@ namespace ratebook {
 
 // The text of a file that a script names, path as written there; nothing: it cannot be read.
 using ExampleFiles = std::function<std::optional<std::string>(const std::string& path)>;
-
-// The editions that an example of `edition` is rated with: it and those before it. What supersedes a script later does not change what its
-// examples say.
-TariffEditions editions_through(const TariffEditions& editions, std::uint32_t edition);
 
 class ExampleAccount {
  public:

@@ -34,6 +34,6 @@ int decimals_of(Ratio step);
 std::int64_t scaled(const Number& value, int scale);
 
 // Money and energy (kWh, kVARh, kVAh, therm, m3 …): what the parts of a cycle add up in (section 26, 13).
-bool is_additive(const Unit& unit);
+inline bool is_additive(const Unit& unit) { return unit.is_money() || is_commodity(unit); }
 
 }  // namespace ratebook::oracle

@@ -139,9 +139,7 @@ std::string print_derivation(const Sources& sources, const TariffEditions& editi
   Printer printer(sources, editions, view);
   for (const LineDerivation& l : derived.lines)
     if (!view.line || *view.line == l.id) printer.line(l);
-  std::string text = printer.text();
-  if (!derived.rated) text += fmt::format("no bill: {}: {}\n", code_word(derived.rated.error().code), derived.rated.error().message);
-  return text;
+  return printer.text();
 }
 
 }  // namespace ratebook
