@@ -78,12 +78,23 @@ class Writer {
 
   void write_facts(Plan plan, const Dice& dice) {
     const bool home = plan == Plan::r2;
-    accounts_.text(plan == Plan::r1 ? "" : fmt::format("{}", 1 + dice.below(36, Purpose::facts, 1)));
+    accounts_.text(plan == Plan::r1 ? "" : fmt::format("{}", cycle_number(plan, dice)));
     accounts_.text(home && dice.below(8, Purpose::facts, 2) == 0 ? "NEWTOU" : "");
     accounts_.text(plan == Plan::r1 ? "" : dice.below(40, Purpose::facts, 3) == 0 ? "true" : "false");
     accounts_.text(plan == Plan::c1 ? fmt::format("{}", contracted_kw(dice)) : "");
     accounts_.text(home ? kTerritories[dice.below(3, Purpose::facts, 4)] : "");
     accounts_.text(home ? kCities[dice.below(4, Purpose::facts, 5)] : "");
+  }
+
+  // A business's agrees with the earlier cycles that write_history gives it.
+  static std::uint32_t cycle_number(Plan plan, const Dice& dice) {
+    const std::uint32_t any = 1 + dice.below(36, Purpose::facts, 1);
+    return plan == Plan::c1 ? earlier_cycles(dice) + (earlier_cycles(dice) < 11 ? 1 : any) : any;
+  }
+  // Eleven for most businesses, three for some, none for the newest.
+  static std::uint32_t earlier_cycles(const Dice& dice) {
+    const std::uint32_t luck = dice.below(20, Purpose::history);
+    return luck == 0 ? 0 : luck == 1 ? 3 : 11;
   }
 
   void write_usage(Plan plan, std::string_view tariff, std::uint64_t n, CsvFile& file, std::optional<BadRow> bad) {
@@ -110,16 +121,14 @@ class Writer {
     ++written_.bad[static_cast<std::size_t>(*bad)];
   }
 
-  // Eleven earlier demands for most businesses, three for some, none for the newest.
+  // The earlier demands of the ratchet.
   void write_history() {
     CsvFile history(wanted_.folder / "history.csv", "account_id,tariff,through,name,value,unit,age");
     const BadAccounts bad(wanted_.c1_accounts, wanted_.bad_per_mille);
     for (std::uint64_t n = 0; n < wanted_.c1_accounts; ++n) {
       if (bad.of(n) == BadRow::orphan) continue;
       const Dice dice = dice_of(Plan::c1, n);
-      const std::uint32_t luck = dice.below(20, Purpose::history);
-      const std::uint32_t ages = luck == 0 ? 0 : luck == 1 ? 3 : 11;
-      for (std::uint32_t age = 1; age <= ages; ++age) {
+      for (std::uint32_t age = 1; age <= earlier_cycles(dice); ++age) {
         const auto first = window_of(n).from - std::chrono::months(age - 1);
         history.text(name_of("C1", n)).text("C1").text(format_day(std::chrono::sys_days(first) - std::chrono::days(1)));
         history.text("adjusted_kw").tenths(earlier_demand(dice, age) / 100).text("kW").number(age).end_row();
