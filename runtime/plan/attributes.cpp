@@ -70,6 +70,8 @@ std::optional<RowError> lay_out_attributes(const WindowContext& context, RatedUn
         break;
       case Kind::history_state:
         value = history(a.history).missing ? 1 : 0;
+        if (value != 0 && !tariff[a.history].reads.empty())
+          unit.told.push_back({Code::history_missing, fmt::format("earlier cycles of `{}` are not known", tariff[a.history].reads.front())});
         break;
       case Kind::given_measure:
         for (const auto& [measure, given] : view.given)

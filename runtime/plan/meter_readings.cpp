@@ -213,6 +213,7 @@ void sum_up(const WindowContext& context, const MeterReadings& metering, const s
       if (!slot.pass) metering.add_quantity(slot.channel, slot.scope, unit.quantity_den, unit.quantities.data() + s * segments);
     }
   }
+  if (data_error) unit.told.push_back(*data_error);
   for (const ir::DemandSlot& slot : program.demands) {
     demands.push_back(data_error ? std::vector<MeterReadings::Demand>(window.parts(slot.partition).size()) : metering.demand(slot));
     for (const MeterReadings::Demand& d : demands.back()) {
@@ -226,15 +227,21 @@ void sum_up(const WindowContext& context, const MeterReadings& metering, const s
       if (slot.kind == ir::StateSlot::Kind::data_checks) {
         state = data_error ? state_of(data_error->code) : 0;
       } else if (!data_error) {
+        ChannelId channel;
         if (slot.kind == ir::StateSlot::Kind::quantity) {
           const ir::QuantitySlot& q = program.quantities[slot.index];
+          channel = q.channel;
           state = metering.quantity_state(q.channel, q.scope, window.parts(slot.partition)[part].days);
         } else if (slot.kind == ir::StateSlot::Kind::demand) {
           const auto& of_slot = demands[slot.index];
+          channel = program.demands[slot.index].channel;
           state = of_slot[std::min<std::size_t>(part, of_slot.size() - 1)].state;
         } else {
+          channel = program.tier_passes[slot.index].channel;
           state = metering.tier_pass_state(program.tier_passes[slot.index], step);
         }
+        if (state != 0) unit.told.push_back({static_cast<Code>(state - 1), fmt::format("`{}`, {} through {}", (*context.tariff)[channel].name,
+                                             format_date(window.parts(slot.partition)[part].first), format_date(window.parts(slot.partition)[part].last))});
       }
       unit.states.push_back(state);
     }

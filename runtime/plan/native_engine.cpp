@@ -77,6 +77,15 @@ class Engine final : public NativeEngine {
   }
 
  private:
+  // A kernel leaves a code; the words are the plan's where it knew of the error, else the code's own without its particulars.
+  static RowError reason(const RatedUnit& unit, Code code) {
+    for (const RowError& told : unit.told)
+      if (told.code == code) return told;
+    std::string words(message_format(code));
+    for (std::size_t at = words.find("{}"); at != std::string::npos; at = words.find("{}")) words.replace(at, 2, "…");
+    return {code, words};
+  }
+
   static RatedUnit unit_of(std::size_t entry, CycleView view) {
     RatedUnit unit;
     unit.entry = entry;
@@ -226,7 +235,7 @@ class Engine final : public NativeEngine {
       BatchLayout& batch = batches.emplace_back(*kernel, std::move(rated));
       batch.run();
       for (std::size_t i = 0; i < units.size(); ++i) {
-        if (batch.status(i) != 0) units[i]->unit.error = RowError{static_cast<Code>(batch.status(i) - 1), ""};
+        if (batch.status(i) != 0) units[i]->unit.error = reason(units[i]->unit, static_cast<Code>(batch.status(i) - 1));
         const auto at = static_cast<std::size_t>(units[i] - pending.data());
         rated_by[at] = kernel;
         outputs[at] = {batch.rows(i), batch.records(i)};

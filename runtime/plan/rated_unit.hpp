@@ -14,6 +14,7 @@ struct RatedUnit {
   CycleView view;
   const WindowPlan* window = nullptr;
   std::optional<RowError> error;          // found before the kernel runs, or by it
+  std::vector<RowError> told;             // what the plan knows of errors that the kernel may meet: for the reader
   std::vector<std::int64_t> attributes;   // by Program::attributes
   bool readings_complete = false;         // the data checks hold: readings may be walked
   std::vector<RecordedQuantity> quantities_told;   // totals of the channels that the tariff reads
