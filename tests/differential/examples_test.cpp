@@ -54,10 +54,25 @@ std::vector<Billed> bill_examples(const TariffEditions& tariff, By by) {
   return all;
 }
 
-std::size_t failures(const TariffEditions& tariff, const Billed& billed, std::size_t cycle, const Expect& changed, std::size_t at) {
-  ExampleCycle given = billed.example->cycles[cycle];
-  if (at < given.expects.size()) given.expects[at] = changed;
-  return check_expectations(tariff, billed.edition, given, billed.bills[cycle]).size();
+// Position of an expectation: example, cycle, expectation.
+struct At {
+  std::size_t example = 0, cycle = 0, expect = 0;
+};
+
+// The examples that fail when the expectation at `at` is `changed`; with their failures.
+std::vector<std::pair<std::size_t, std::size_t>> failing(const TariffEditions& tariff, const std::vector<Billed>& all,
+                                                         const At& at, const Expect* changed) {
+  std::vector<std::pair<std::size_t, std::size_t>> found;
+  for (std::size_t e = 0; e < all.size(); ++e) {
+    std::size_t failures = 0;
+    for (std::size_t c = 0; c < all[e].bills.size(); ++c) {
+      ExampleCycle given = all[e].example->cycles[c];
+      if (changed != nullptr && e == at.example && c == at.cycle) given.expects[at.expect] = *changed;
+      failures += check_expectations(tariff, all[e].edition, given, all[e].bills[c]).size();
+    }
+    if (failures > 0) found.emplace_back(e, failures);
+  }
+  return found;
 }
 
 // One in the last place of "336.0 kW", in canonical units.
@@ -73,7 +88,9 @@ Ratio last_place(const Sources& sources, Span span, Currency currency) {
   return *multiply(Ratio{1, power_of_ten(number->scale)}, parsed.unit->factor);
 }
 
-Ratio plus(Ratio a, Ratio b, int sign) { return *make_ratio(Int128{a.num} * b.den + Int128{sign} * b.num * a.den, Int128{a.den} * b.den); }
+Ratio plus(Ratio a, Ratio b, int sign) {
+  return *make_ratio(Int128{a.num} * b.den + Int128{sign} * b.num * a.den, Int128{a.den} * b.den);
+}
 
 // The expectation made wrong, either way.
 std::vector<Expect> mutations(const Sources& sources, const CheckedTariff& tariff, const Expect& expect) {
@@ -128,7 +145,8 @@ class ScriptsOfTheTree : public testing::TestWithParam<By> {
     DiagnosticSink sink;
     book = new Book(open_book(*sources, paths, {}, sink));
     for (const Diagnostic& d : sink.all())
-      if (d.severity == Severity::error) ADD_FAILURE() << sources->file(d.span.file).path << ": " << code_word(d.code) << ": " << d.message;
+      if (d.severity == Severity::error)
+        ADD_FAILURE() << sources->file(d.span.file).path << ": " << code_word(d.code) << ": " << d.message;
   }
   static inline Sources* sources = nullptr;
   static inline Book* book = nullptr;
@@ -138,16 +156,20 @@ TEST_P(ScriptsOfTheTree, an_expectation_off_by_a_cent_fails_and_no_other) {
   std::size_t examples = 0, changes = 0;
   for (const TariffEditions& tariff : book->tariffs) {
     const std::vector<Billed> all = bill_examples(tariff, GetParam());
-    for (const Billed& billed : all) {
-      ++examples;
-      for (std::size_t c = 0; c < billed.bills.size(); ++c) {
-        const auto& expects = billed.example->cycles[c].expects;
-        ASSERT_EQ(failures(tariff, billed, c, {}, expects.size()), 0U) << tariff.id << ": " << billed.example->name;
-        for (std::size_t k = 0; k < expects.size(); ++k) {
-          for (const Expect& changed : mutations(*sources, tariff.editions[billed.edition], expects[k])) {
+    examples += all.size();
+    for (const auto& [e, failures] : failing(tariff, all, {}, nullptr))
+      FAIL() << tariff.id << ": " << all[e].example->name << " fails as it is";
+    for (At at; at.example < all.size(); ++at.example) {
+      const Example& example = *all[at.example].example;
+      for (at.cycle = 0; at.cycle < example.cycles.size(); ++at.cycle) {
+        const auto& expects = example.cycles[at.cycle].expects;
+        for (at.expect = 0; at.expect < expects.size(); ++at.expect) {
+          for (const Expect& changed : mutations(*sources, tariff.editions[all[at.example].edition], expects[at.expect])) {
             ++changes;
-            ASSERT_EQ(failures(tariff, billed, c, changed, k), 1U)
-                << tariff.id << ": " << billed.example->name << ": expectation " << k + 1 << " can be wrong without a failure";
+            const auto found = failing(tariff, all, at, &changed);
+            ASSERT_TRUE(found.size() == 1 && found[0].first == at.example && found[0].second == 1)
+                << tariff.id << ": " << example.name << ": expectation " << at.expect + 1 << " changed: " << found.size()
+                << " examples fail";
           }
         }
       }

@@ -26,7 +26,9 @@ class Shrinker {
   }
 
  private:
-  bool exhausted() const { return tries_ >= limits_.tries || std::chrono::steady_clock::now() - began_ > std::chrono::seconds(limits_.seconds); }
+  bool exhausted() const {
+    return tries_ >= limits_.tries || std::chrono::steady_clock::now() - began_ > std::chrono::seconds(limits_.seconds);
+  }
 
   bool take(Failing candidate) {
     if (exhausted()) return false;
@@ -48,7 +50,7 @@ class Shrinker {
   void simplify_account() {
     for (bool again = true; again && !exhausted();) {
       again = false;
-      for (const auto& change : simpler_accounts(failing_.account, clock())) {
+      for (const auto& change : simpler_accounts(failing_.account, clock_of(failing_.scripts.back()))) {
         Failing candidate = failing_;
         change(candidate.account);
         if (candidate.account == failing_.account) continue;
@@ -58,12 +60,6 @@ class Shrinker {
         }
       }
     }
-  }
-
-  ClockWords clock() const {
-    const std::string text = print(failing_.scripts.back().piece);
-    const std::size_t at = text.find("timezone ") + 9;
-    return {text.substr(at, text.find_first_of(" \n", at) - at), text.find("clock standard time") != std::string::npos};
   }
 
   static std::vector<std::pair<std::size_t, const Piece*>> numbered(const Piece& root) {
@@ -92,7 +88,8 @@ class Shrinker {
           end = std::min(end, at.size());
           const std::size_t first = end > length ? end - length : 0;
           Failing candidate = failing_;
-          leave_out_parts(candidate.scripts[s].piece, {at.begin() + static_cast<std::ptrdiff_t>(first), at.begin() + static_cast<std::ptrdiff_t>(end)});
+          leave_out_parts(candidate.scripts[s].piece,
+                          {at.begin() + static_cast<std::ptrdiff_t>(first), at.begin() + static_cast<std::ptrdiff_t>(end)});
           take(std::move(candidate));
           end = first;
         }
@@ -126,7 +123,8 @@ class Shrinker {
           Piece& place = piece_at(candidate.scripts[s].piece, k);
           Piece form = place.simpler[f];
           // What is simpler still stays at hand; the forms before this one are the simpler ones.
-          form.simpler.insert(form.simpler.end(), place.simpler.begin(), place.simpler.begin() + static_cast<std::ptrdiff_t>(f));
+          form.simpler.insert(form.simpler.end(), place.simpler.begin(),
+                              place.simpler.begin() + static_cast<std::ptrdiff_t>(f));
           form.optional = place.optional;
           form.name = place.name;
           for (const std::string& need : place.needs)

@@ -28,6 +28,9 @@ struct ClockWords {
   std::string timezone;
   bool standard = false;
 };
+ClockWords clock_of(const Script& script);
+// The cycle becomes [from, through] inside of what it was, with the readings of those days; register reads stay as they are.
+void cut_cycle(Account& account, const ClockWords& clock, Date from, Date through);
 std::vector<std::function<void(Account&)>> simpler_accounts(const Account& account, const ClockWords& clock);
 
 }  // namespace ratebook::differential

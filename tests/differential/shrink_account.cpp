@@ -10,21 +10,8 @@ namespace {
 using Change = std::function<void(Account&)>;
 constexpr std::int64_t kUnit = 1'000'000;
 
-// The cycle becomes [from, through] inside of what it was, with the readings of those days.
 Change cut(const ClockWords& clock, Date from, Date through) {
-  return [=](Account& a) {
-    for (SeriesWords& s : a.series) {
-      const auto readings = [&](Date first, Date last) {
-        return last < first ? 0 : static_cast<std::size_t>(cycle_seconds(clock.timezone, clock.standard, first, last) / s.step);
-      };
-      const std::size_t before = std::min(readings(a.from, from - Days{1}), s.readings.size());
-      const std::size_t count = std::min(readings(from, through), s.readings.size() - before);
-      s.readings = std::vector<std::int64_t>(s.readings.begin() + static_cast<std::ptrdiff_t>(before),
-                                             s.readings.begin() + static_cast<std::ptrdiff_t>(before + count));
-    }
-    a.from = from;
-    a.through = through;
-  };
+  return [=](Account& a) { cut_cycle(a, clock, from, through); };
 }
 
 void shorter_cycles(const Account& a, const ClockWords& clock, std::vector<Change>& out) {
@@ -39,14 +26,15 @@ void shorter_cycles(const Account& a, const ClockWords& clock, std::vector<Chang
 template <class T>
 void without_each(const Account& a, std::vector<T> Account::*list, std::vector<Change>& out) {
   if ((a.*list).size() > 2) out.push_back([=](Account& x) { (x.*list).clear(); });
-  for (std::size_t k = (a.*list).size(); k-- > 0;) out.push_back([=](Account& x) { (x.*list).erase((x.*list).begin() + static_cast<std::ptrdiff_t>(k)); });
+  for (std::size_t k = (a.*list).size(); k-- > 0;)
+    out.push_back([=](Account& x) { (x.*list).erase((x.*list).begin() + static_cast<std::ptrdiff_t>(k)); });
 }
 
 void simpler_amounts(const Account& a, std::vector<ReadWords> Account::*list, std::vector<Change>& out) {
   for (std::size_t k = 0; k < (a.*list).size(); ++k) {
     const std::int64_t amount = (a.*list)[k].amount;
-    for (const std::int64_t simple : {std::int64_t{0}, kUnit, 10 * kUnit, 100 * kUnit, amount / (100 * kUnit) * 100 * kUnit, amount / kUnit * kUnit,
-                                      amount / 1000 * 1000}) {
+    for (const std::int64_t simple : {std::int64_t{0}, kUnit, 10 * kUnit, 100 * kUnit, amount / (100 * kUnit) * 100 * kUnit,
+                                      amount / kUnit * kUnit, amount / 1000 * 1000}) {
       // Only ever towards the simpler: fewer digits, or less.
       if (simple == amount || (simple > amount && amount % kUnit == 0)) continue;
       out.push_back([=](Account& x) { (x.*list)[k].amount = simple; });
@@ -72,11 +60,15 @@ void simpler_series(const Account& a, std::vector<Change>& out) {
         for (std::size_t at = 0; at + length <= r.size() && at / length < 24; at += length) {
           const auto begin = static_cast<std::ptrdiff_t>(at), end = static_cast<std::ptrdiff_t>(at + length);
           if (std::any_of(r.begin() + begin, r.begin() + end, [](std::int64_t x) { return x != 0; }))
-            out.push_back([=](Account& x) { std::fill(x.series[s].readings.begin() + begin, x.series[s].readings.begin() + end, 0); });
+            out.push_back(
+                [=](Account& x) { std::fill(x.series[s].readings.begin() + begin, x.series[s].readings.begin() + end, 0); });
         }
       }
       const bool rough = std::any_of(r.begin(), r.end(), [](std::int64_t x) { return x != kMissing && x % kUnit != 0; });
-      if (rough) out.push_back([=](Account& x) { for (std::int64_t& v : x.series[s].readings) v = v == kMissing ? v : (v + kUnit - 1) / kUnit * kUnit; });
+      if (rough)
+        out.push_back([=](Account& x) {
+          for (std::int64_t& v : x.series[s].readings) v = v == kMissing ? v : (v + kUnit - 1) / kUnit * kUnit;
+        });
     } else if (!r.empty() && r[0] != 0 && r[0] != kUnit) {
       out.push_back([=](Account& x) { std::fill(x.series[s].readings.begin(), x.series[s].readings.end(), kUnit); });
     }
@@ -101,6 +93,26 @@ void simpler_series(const Account& a, std::vector<Change>& out) {
 
 }  // namespace
 
+ClockWords clock_of(const Script& script) {
+  const std::string text = print(script.piece);
+  const std::size_t at = text.find("timezone ") + 9;
+  return {text.substr(at, text.find_first_of(" \n", at) - at), text.find("clock standard time") != std::string::npos};
+}
+
+void cut_cycle(Account& a, const ClockWords& clock, Date from, Date through) {
+  for (SeriesWords& s : a.series) {
+    const auto readings = [&](Date first, Date last) {
+      return last < first ? 0 : static_cast<std::size_t>(cycle_seconds(clock.timezone, clock.standard, first, last) / s.step);
+    };
+    const std::size_t before = std::min(readings(a.from, from - Days{1}), s.readings.size());
+    const std::size_t count = std::min(readings(from, through), s.readings.size() - before);
+    s.readings = std::vector<std::int64_t>(s.readings.begin() + static_cast<std::ptrdiff_t>(before),
+                                           s.readings.begin() + static_cast<std::ptrdiff_t>(before + count));
+  }
+  a.from = from;
+  a.through = through;
+}
+
 std::vector<Change> simpler_accounts(const Account& a, const ClockWords& clock) {
   std::vector<Change> out;
   shorter_cycles(a, clock, out);
@@ -117,7 +129,11 @@ std::vector<Change> simpler_accounts(const Account& a, const ClockWords& clock) 
   if (a.since) out.push_back([](Account& x) { x.since.reset(); });
   if (a.cycle_number != 1U) out.push_back([](Account& x) { x.cycle_number = 1; });
   for (const auto& [path, value] : a.facts) out.push_back([path = path](Account& x) { x.facts.erase(path); });
-  if (!a.history_given || !a.history.empty()) out.push_back([](Account& x) { x.history_given = true; x.history.clear(); });
+  if (!a.history_given || !a.history.empty())
+    out.push_back([](Account& x) {
+      x.history_given = true;
+      x.history.clear();
+    });
   simpler_series(a, out);
   simpler_amounts(a, &Account::reads, out);
   simpler_amounts(a, &Account::demand_reads, out);
