@@ -118,7 +118,8 @@ class Announcer {
   void leave_out() { checker_.left_out.insert(statement_); }
 
   // A member of a named scheme is known by both names; the scheme's first member brings the scheme's own.
-  void enter_member(const syntax::Name& name, const std::optional<syntax::Name>& of, SchemeKind kind, std::string_view unnamed) {
+  void enter_member(const syntax::Name& name, const std::optional<syntax::Name>& of, SchemeKind kind,
+                    std::string_view unnamed) {
     const std::string scheme = of ? of->text : std::string(unnamed);
     const auto known = schemes_.find(scheme);
     if (known == schemes_.end()) {

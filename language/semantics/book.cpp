@@ -24,7 +24,8 @@ std::string key_of(const fs::path& path) {
 
 class BookReader {
  public:
-  BookReader(Sources& sources, const CheckOptions& options, DiagnosticSink& sink) : sources_(sources), options_(options), sink_(sink) {}
+  BookReader(Sources& sources, const CheckOptions& options, DiagnosticSink& sink)
+      : sources_(sources), options_(options), sink_(sink) {}
 
   Book read(const std::vector<fs::path>& paths) {
     for (const fs::path& path : paths) take(path);
@@ -96,7 +97,7 @@ class BookReader {
   const CheckOptions& options_;
   DiagnosticSink& sink_;
   Book book_;
-  std::deque<Script> scripts_;                  // addresses stay
+  std::deque<Script> scripts_;  // addresses stay
   std::map<std::string, Script*> by_path_;
 };
 

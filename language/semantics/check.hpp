@@ -17,7 +17,8 @@ struct CheckOptions {
 };
 
 // Reports all independent errors to `sink`; returns a tariff only when this file has none. Warnings do not prevent it.
-std::optional<CheckedTariff> check(const Sources& sources, const TariffTree& tree, const CheckOptions& options, DiagnosticSink& sink);
+std::optional<CheckedTariff> check(const Sources& sources, const TariffTree& tree, const CheckOptions& options,
+                                   DiagnosticSink& sink);
 
 // Scripts as editions by tariff id. Paths are files, or directories whose *.tariff files are taken, those of folders in them too, by name;
 // a script that is superseded by one of them is read as well. Parses and checks each file once. Reports two editions from one day
@@ -26,9 +27,10 @@ std::optional<CheckedTariff> check(const Sources& sources, const TariffTree& tre
 // editions that those do not have. Editions ascending; ids ascending.
 struct Book {
   std::vector<TariffEditions> tariffs;
-  std::vector<std::filesystem::path> unreadable;   // paths that cannot be opened: for the caller to report
+  std::vector<std::filesystem::path> unreadable;  // paths that cannot be opened: for the caller to report
   const TariffEditions* find(std::string_view id) const;
 };
-Book open_book(Sources& sources, const std::vector<std::filesystem::path>& paths, const CheckOptions& options, DiagnosticSink& sink);
+Book open_book(Sources& sources, const std::vector<std::filesystem::path>& paths, const CheckOptions& options,
+               DiagnosticSink& sink);
 
 }  // namespace ratebook

@@ -44,7 +44,8 @@ class CalendarCheck {
     if (!file) {
       auto& d = checker_.sink.report<Code::file_malformed>(path.span, path.text, "a calendar");
       const FileError& e = file.error();
-      d.notes.push_back(e.line == 0 ? fmt::format("{}: {}", path.text, e.message) : fmt::format("{}:{}: {}", path.text, e.line, e.message));
+      d.notes.push_back(e.line == 0 ? fmt::format("{}: {}", path.text, e.message)
+                                    : fmt::format("{}:{}: {}", path.text, e.line, e.message));
       return false;
     }
     calendar_.file = path.text;
@@ -56,8 +57,7 @@ class CalendarCheck {
 
   bool read_dates() {
     bool sound = true;
-    for (const syntax::Holiday& h : text_.dates)
-      calendar_.dates.push_back({h.date.date, h.name ? h.name->text : "", h.span});
+    for (const syntax::Holiday& h : text_.dates) calendar_.dates.push_back({h.date.date, h.name ? h.name->text : "", h.span});
     auto& dates = calendar_.dates;
     std::stable_sort(dates.begin(), dates.end(), [](const auto& a, const auto& b) { return a.date < b.date; });
     for (std::size_t i = 1; i < dates.size(); ++i) {
@@ -97,12 +97,16 @@ class CalendarCheck {
       if (absent.empty()) continue;
       sound = false;
       auto& d = checker_.sink.report<Code::holiday_rule>(
-          rule.span, fmt::format("the rule \"{}\" gives {}, which the calendar does not list", rule.name, format_weekday_date(absent.front())));
-      if (absent.size() > 1) d.notes.push_back(fmt::format("{} more of its days are not listed, the last {}", absent.size() - 1, format_date(absent.back())));
+          rule.span, fmt::format("the rule \"{}\" gives {}, which the calendar does not list", rule.name,
+                                 format_weekday_date(absent.front())));
+      if (absent.size() > 1)
+        d.notes.push_back(
+            fmt::format("{} more of its days are not listed, the last {}", absent.size() - 1, format_date(absent.back())));
     }
     for (const HolidayDate& h : calendar_.dates) {
       if (!h.name.empty() || ruled.contains(h.date)) continue;
-      checker_.sink.report<Code::holiday_rule>(h.span, fmt::format("{} follows from no rule of the calendar and has no name", format_weekday_date(h.date)));
+      checker_.sink.report<Code::holiday_rule>(
+          h.span, fmt::format("{} follows from no rule of the calendar and has no name", format_weekday_date(h.date)));
       sound = false;
     }
     return sound;
@@ -111,7 +115,7 @@ class CalendarCheck {
   Checker& checker_;
   const syntax::Calendar& text_;
   Calendar calendar_;
-  std::set<int> years_;   // those listed
+  std::set<int> years_;  // those listed
 };
 
 }  // namespace
@@ -153,7 +157,8 @@ void check_holiday_years(Checker& checker) {
     if (absent.empty() || absent.front() == 0) continue;
     auto& d = checker.sink.report<Code::holiday_year>(c.span, c.name, absent.front());
     if (absent.size() > 1) d.notes.push_back(fmt::format("{} later years have none either", absent.size() - 1));
-    if (dated && absent.front() == edition) d.notes.push_back(fmt::format("prices are in force from {}", format_date(checker.tariff.edition)));
+    if (dated && absent.front() == edition)
+      d.notes.push_back(fmt::format("prices are in force from {}", format_date(checker.tariff.edition)));
   }
 }
 

@@ -5,24 +5,11 @@
 
 #include "language/semantics/check_expects.hpp"
 #include "language/semantics/check_givens.hpp"
-#include "language/semantics/readings.hpp"
 
 namespace ratebook {
 namespace {
 
-void warn_of_unused(Checker& checker, const Readings& read, const ExampleCycle& cycle) {
-  const auto warn = [&](Span span, std::string_view name) { checker.sink.report<Code::example_unused_given>(span, name); };
-  for (const GivenRead& r : cycle.reads)
-    if (!read.channel(r.channel)) warn(r.span, checker.tariff[r.channel].name);
-  for (const GivenLoad& l : cycle.loads)
-    if (!read.channel(l.channel)) warn(l.span, checker.tariff[l.channel].name);
-  for (const GivenHistory& h : cycle.histories)
-    if (!h.none && !read.history(h.name)) warn(h.span, h.name);
-  for (const GivenFact& f : cycle.facts)
-    if (const auto* fact = std::get_if<Fact>(&f.fact); fact != nullptr && !read.fact(*fact)) warn(f.span, fact_path(*fact));
-}
-
-ExampleCycle check_cycle(Checker& checker, const syntax::Example& example, const syntax::ExampleCycle& text, const Readings& read) {
+ExampleCycle check_cycle(Checker& checker, const syntax::Example& example, const syntax::ExampleCycle& text) {
   ExampleCycle cycle;
   cycle.span = text.then_word.begin == text.then_word.end ? example.name.span : text.then_word;
   GivenCheck givens(checker);
@@ -30,23 +17,22 @@ ExampleCycle check_cycle(Checker& checker, const syntax::Example& example, const
   ExpectCheck expects(checker);
   for (const syntax::Expect& e : text.expects) expects.take(e, cycle);
   if (checker.may_be_lost()) return cycle;
-  const bool has_cycle = std::any_of(text.givens.begin(), text.givens.end(), [](const auto& g) { return std::holds_alternative<syntax::GivenCycle>(g.node); });
+  const bool has_cycle = std::any_of(text.givens.begin(), text.givens.end(),
+                                     [](const auto& g) { return std::holds_alternative<syntax::GivenCycle>(g.node); });
   if (!has_cycle && givens.sound()) checker.sink.report<Code::cycle_missing>(cycle.span);
   if (expects.sound() && !says_all(checker.tariff, cycle)) checker.sink.report<Code::example_incomplete>(cycle.span);
-  warn_of_unused(checker, read, cycle);
   return cycle;
 }
 
 }  // namespace
 
 void check_examples(Checker& checker) {
-  const Readings read(checker.tariff);
   checker.each<syntax::Example>([&](const syntax::Example& e) {
     Example example;
     example.name = e.name.text;
     example.span = e.name.span;
     example.cites = checker.resolve(e.cites);
-    for (const syntax::ExampleCycle& cycle : e.cycles) example.cycles.push_back(check_cycle(checker, e, cycle, read));
+    for (const syntax::ExampleCycle& cycle : e.cycles) example.cycles.push_back(check_cycle(checker, e, cycle));
     checker.tariff.examples.push_back(std::move(example));
   });
 }

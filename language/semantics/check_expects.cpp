@@ -24,9 +24,7 @@ void ExpectCheck::take(const syntax::ExpectError& e) {
   sound_ = false;
 }
 
-void ExpectCheck::take(const syntax::ExpectFee&) {
-  unsupported("`expect on … FEE INVOICE`");
-}
+void ExpectCheck::take(const syntax::ExpectFee&) { unsupported("`expect on … FEE INVOICE`"); }
 
 void ExpectCheck::take(const syntax::ExpectNo& e) {
   auto expected = row(e.address);
@@ -98,18 +96,22 @@ void ExpectCheck::take_measure(const syntax::Address& address, MeasureId id, con
     return;
   }
   for (const MemberRef& m : *members) {
-    const bool split = std::any_of(measure.split.begin(), measure.split.end(), [&](const SplitDimension& d) { return d.scheme == m.scheme; });
+    const bool split =
+        std::any_of(measure.split.begin(), measure.split.end(), [&](const SplitDimension& d) { return d.scheme == m.scheme; });
     if (split) continue;
-    checker_.sink.report<Code::unknown_line>(address.path.span, address.path.text).notes.push_back(fmt::format("`{}` is not split by {}", measure.name, checker_.tariff[m.scheme].name));
+    checker_.sink.report<Code::unknown_line>(address.path.span, address.path.text)
+        .notes.push_back(fmt::format("`{}` is not split by {}", measure.name, checker_.tariff[m.scheme].name));
     sound_ = false;
     return;
   }
-  cycle_->expects.push_back(ExpectMeasure{id, std::move(*members), value->canonical, address.path.text, amount.span, address.span});
+  cycle_->expects.push_back(
+      ExpectMeasure{id, std::move(*members), value->canonical, address.path.text, amount.span, address.span});
 }
 
 bool ExpectCheck::without_version(const syntax::Address& address) {
   if (!address.version) return true;
-  checker_.sink.report<Code::unknown_line>(address.span, checker_.sources.text(address.span)).notes.push_back("only rows of lines have versions");
+  checker_.sink.report<Code::unknown_line>(address.span, checker_.sources.text(address.span))
+      .notes.push_back("only rows of lines have versions");
   return false;
 }
 
@@ -121,7 +123,8 @@ bool ExpectCheck::is_version(Date date) const {
         if (v.dates.from == date) return true;
     return false;
   };
-  const bool given = std::any_of(cycle_->facts.begin(), cycle_->facts.end(), [&](const GivenFact& f) { return f.from == date; });
+  const bool given =
+      std::any_of(cycle_->facts.begin(), cycle_->facts.end(), [&](const GivenFact& f) { return f.from == date; });
   return t.edition == date || given || begins(t.values) || begins(t.tables);
 }
 
@@ -155,16 +158,18 @@ std::optional<ExpectRow> ExpectCheck::row(const syntax::Address& address) {
   }
   if (!checker_.tariff.supersedes.empty() && (d == nullptr || d->kind == NameKind::line)) return row;
   sound_ = false;
-  if (checker_.may_be_lost()) return std::nullopt;
+  if (checker_.may_declare(row.id)) return std::nullopt;
   auto& report = checker_.sink.report<Code::unknown_line>(address.span, row.text);
   if (!why.empty()) report.notes.push_back(why);
-  if (const std::string near = d == nullptr ? checker_.names.closest(row.id) : ""; !near.empty()) report.help = fmt::format("is `{}` meant?", near);
+  if (const std::string near = d == nullptr ? checker_.names.closest(row.id) : ""; !near.empty())
+    report.help = fmt::format("is `{}` meant?", near);
   return std::nullopt;
 }
 
 bool read_row(const CheckedTariff& tariff, const Line& line, ExpectRow& row) {
   std::vector<std::string> words = row.words;
-  const bool by_month = std::any_of(line.dimensions.begin(), line.dimensions.end(), [](const auto& s) { return s.kind == SplitDimension::Kind::month; });
+  const bool by_month = std::any_of(line.dimensions.begin(), line.dimensions.end(),
+                                    [](const auto& s) { return s.kind == SplitDimension::Kind::month; });
   for (std::size_t m = 0; by_month && m < std::size(kMonthWords); ++m)
     if (const auto at = std::find(words.begin(), words.end(), kMonthWords[m]); at != words.end()) {
       row.month = static_cast<unsigned>(m + 1);

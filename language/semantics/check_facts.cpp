@@ -25,8 +25,11 @@ void check_choices(Checker& checker) {
     choice.cites = checker.resolve(c.cites);
     bool sound = true;
     for (const syntax::Name& m : c.members) {
-      if (std::find(choice.members.begin(), choice.members.end(), m.text) != choice.members.end()) {
-        checker.sink.report<Code::stated_twice>(m.span, fmt::format("`{}`", m.text));
+      const auto first =
+          std::find_if(c.members.begin(), c.members.end(), [&](const auto& other) { return other.text == m.text; });
+      if (&*first != &m) {
+        auto& d = checker.sink.report<Code::stated_twice>(m.span, fmt::format("`{}`", m.text));
+        d.labels.push_back({first->span, "first stated here"});
         sound = false;
       }
       choice.members.push_back(m.text);

@@ -26,12 +26,14 @@ void check_computations(Checker& checker) {
 }
 
 bool has_error(const DiagnosticSink& sink, FileId file) {
-  return std::any_of(sink.all().begin(), sink.all().end(), [&](const Diagnostic& d) { return d.severity == Severity::error && d.span.file == file; });
+  return std::any_of(sink.all().begin(), sink.all().end(),
+                     [&](const Diagnostic& d) { return d.severity == Severity::error && d.span.file == file; });
 }
 
 }  // namespace
 
-std::optional<CheckedTariff> check(const Sources& sources, const TariffTree& tree, const CheckOptions& options, DiagnosticSink& sink) {
+std::optional<CheckedTariff> check(const Sources& sources, const TariffTree& tree, const CheckOptions& options,
+                                   DiagnosticSink& sink) {
   if (tree.library) {
     sink.report<Code::unsupported>(tree.keyword, "`library`");
     return std::nullopt;

@@ -19,7 +19,8 @@ std::optional<std::vector<MemberRef>> bucket(Checker& checker, const std::vector
     const Declaration* d = checker.names.find(path);
     if (d != nullptr && d->state == Declaration::State::poisoned) return std::nullopt;
     const auto member = checker.names.get<MemberRef>(path);
-    const bool again = member && std::any_of(members.begin(), members.end(), [&](MemberRef m) { return m.scheme == member->scheme; });
+    const bool again =
+        member && std::any_of(members.begin(), members.end(), [&](MemberRef m) { return m.scheme == member->scheme; });
     if (!member || again) {
       checker.report_unknown("bucket of the meter", {span, text, parts});
       return std::nullopt;
@@ -54,7 +55,8 @@ void GivenCheck::take(const syntax::GivenCycle& g) {
   } else if (days < 1) {
     checker_.sink.report<Code::rule_amount>(g.through.span, "the end of the cycle", "not be before its beginning");
   } else if (days > limits::cycle_days.high) {
-    checker_.sink.report<Code::out_of_range>(dates, fmt::format("a cycle of {} days", days), "1", std::to_string(limits::cycle_days.high));
+    checker_.sink.report<Code::out_of_range>(dates, fmt::format("a cycle of {} days", days), "1",
+                                             std::to_string(limits::cycle_days.high));
   } else if (g.days && g.days->value != days) {
     checker_.sink.report<Code::cycle_days>(g.days->span, days, g.days->value);
   } else {
@@ -89,8 +91,8 @@ void GivenCheck::take(const syntax::GivenMeasures& g) {
       if (!steps || steps->den != 1) {
         const auto& r = *measure.rounding;
         const std::string unit = r.unit.text.empty() || r.unit.text == "%" ? r.unit.text : fmt::format(" {}", r.unit.text);
-        auto& report = checker_.sink.report<Code::given_unrounded>(m.amount.span, measure.name, format_decimal(r.written) + unit,
-                                                                   checker_.sources.text(m.amount.span));
+        auto& report = checker_.sink.report<Code::given_unrounded>(
+            m.amount.span, measure.name, format_decimal(r.written) + unit, checker_.sources.text(m.amount.span));
         report.labels.push_back({r.span, ""});
         sound_ = false;
         continue;
@@ -206,8 +208,10 @@ void GivenCheck::take_fact(const syntax::FactValue& g, Fact fact) {
   const auto put = [&](FactValue value) { cycle_->facts.push_back({fact, std::move(value), std::nullopt, given_->span}); };
   switch (fact) {
     case Fact::cycle_first:
-    case Fact::cycle_last: return v.kind == Kind::flag ? put(v.flag) : wrong(v.span, "true or false", v.span);
-    case Fact::account_since: return v.kind == Kind::date ? put(v.date) : wrong(v.span, "a date", v.span);
+    case Fact::cycle_last:
+      return v.kind == Kind::flag ? put(v.flag) : wrong(v.span, "true or false", v.span);
+    case Fact::account_since:
+      return v.kind == Kind::date ? put(v.date) : wrong(v.span, "a date", v.span);
     case Fact::cycle_month: {
       const auto at = std::find(std::begin(kMonthWords), std::end(kMonthWords), v.text);
       if (v.kind != Kind::word || at == std::end(kMonthWords)) return wrong(v.span, "a month, Jan to Dec", v.span);
@@ -224,15 +228,17 @@ void GivenCheck::take_fact(const syntax::FactValue& g, Fact fact) {
         return;
       }
       if (amount->canonical.den != 1 || amount->canonical.num < limit.low || amount->canonical.num > limit.high) {
-        checker_.sink.report<Code::out_of_range>(v.span, checker_.sources.text(v.span), std::to_string(limit.low), std::to_string(limit.high));
+        checker_.sink.report<Code::out_of_range>(v.span, checker_.sources.text(v.span), std::to_string(limit.low),
+                                                 std::to_string(limit.high));
         sound_ = false;
         return;
       }
       return put(amount->canonical);
     }
-    default: break;
+    default:
+      break;
   }
-  checker_.sink.report<Code::unknown_name>(g.path.span, "fact that can be given", g.path.text).notes.push_back("it follows from the cycle's dates and the rules");
+  checker_.sink.report<Code::given_computed>(g.path.span, g.path.text);
   sound_ = false;
 }
 

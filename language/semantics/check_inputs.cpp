@@ -21,7 +21,8 @@ Limit limit_of(const Input& input) {
   const Unit& u = input.type.unit;
   if (u.is_money()) return limits::input_money;
   if (u.is_ratio()) return limits::input_ratio;
-  if (u == unit_of(Dimension::power) || u == unit_of(Dimension::reactive) || u == unit_of(Dimension::apparent)) return limits::input_power;
+  if (u == unit_of(Dimension::power) || u == unit_of(Dimension::reactive) || u == unit_of(Dimension::apparent))
+    return limits::input_power;
   if (is_commodity(u)) return limits::input_energy;
   return limits::input_other;
 }
@@ -51,7 +52,8 @@ class InputCheck {
       d.help = "an input is called account.NAME, premise.NAME, meter.NAME or invoice.NAME";
       return false;
     }
-    if (std::find(std::begin(kInvoiceFacts), std::end(kInvoiceFacts), std::string_view(text_.path.text)) != std::end(kInvoiceFacts)) {
+    if (std::find(std::begin(kInvoiceFacts), std::end(kInvoiceFacts), std::string_view(text_.path.text)) !=
+        std::end(kInvoiceFacts)) {
       checker_.sink.report<Code::name_reserved>(text_.path.span, text_.path.text);
       return false;
     }
@@ -62,10 +64,18 @@ class InputCheck {
   bool type() {
     Type& t = input_.type;
     switch (text_.type.kind) {
-      case syntax::TypeKind::flag: t.kind = Type::Kind::flag; return true;
-      case syntax::TypeKind::text: t.kind = Type::Kind::text; return true;
-      case syntax::TypeKind::date: t.kind = Type::Kind::date; return true;
-      case syntax::TypeKind::month: t.kind = Type::Kind::word; return true;
+      case syntax::TypeKind::flag:
+        t.kind = Type::Kind::flag;
+        return true;
+      case syntax::TypeKind::text:
+        t.kind = Type::Kind::text;
+        return true;
+      case syntax::TypeKind::date:
+        t.kind = Type::Kind::date;
+        return true;
+      case syntax::TypeKind::month:
+        t.kind = Type::Kind::word;
+        return true;
       case syntax::TypeKind::count:
         t.kind = Type::Kind::number;
         input_.count = true;
@@ -128,7 +138,8 @@ class InputCheck {
     const auto low = amount(text_.range->from), high = amount(text_.range->to);
     if (!low || !high) return false;
     if (compare(*low, *high) > 0) {
-      auto& d = checker_.sink.report<Code::rule_amount>(text_.range->to.span, "the end of a range", "not be smaller than its beginning");
+      auto& d = checker_.sink.report<Code::rule_amount>(text_.range->to.span, "the end of a range",
+                                                        "not be smaller than its beginning");
       d.labels.push_back({text_.range->from.span, ""});
       return false;
     }
@@ -164,11 +175,16 @@ class InputCheck {
 
 std::string Checker::type_words(const Input& input) const {
   switch (input.type.kind) {
-    case Type::Kind::number: return input.count ? "a whole number" : input.unit.text == "%" ? "a percentage" : unit_words(input.type.unit);
-    case Type::Kind::flag: return "true or false";
-    case Type::Kind::date: return "a date";
-    case Type::Kind::text: return "a word or a string";
-    case Type::Kind::word: return input.type.choice ? fmt::format("a member of `{}`", tariff[input.type.choice].name) : "a month, Jan to Dec";
+    case Type::Kind::number:
+      return input.count ? "a whole number" : input.unit.text == "%" ? "a percentage" : unit_words(input.type.unit);
+    case Type::Kind::flag:
+      return "true or false";
+    case Type::Kind::date:
+      return "a date";
+    case Type::Kind::text:
+      return "a word or a string";
+    case Type::Kind::word:
+      return input.type.choice ? fmt::format("a member of `{}`", tariff[input.type.choice].name) : "a month, Jan to Dec";
   }
   return {};
 }
@@ -180,8 +196,10 @@ std::optional<FactValue> fact_value(Checker& checker, const Input& input, const 
     return std::nullopt;
   };
   switch (input.type.kind) {
-    case Type::Kind::flag: return literal.kind == Kind::flag ? std::optional<FactValue>(literal.flag) : wrong();
-    case Type::Kind::date: return literal.kind == Kind::date ? std::optional<FactValue>(literal.date) : wrong();
+    case Type::Kind::flag:
+      return literal.kind == Kind::flag ? std::optional<FactValue>(literal.flag) : wrong();
+    case Type::Kind::date:
+      return literal.kind == Kind::date ? std::optional<FactValue>(literal.date) : wrong();
     case Type::Kind::text:
       return literal.kind == Kind::word || literal.kind == Kind::text ? std::optional<FactValue>(literal.text) : wrong();
     case Type::Kind::number: {
@@ -199,7 +217,8 @@ std::optional<FactValue> fact_value(Checker& checker, const Input& input, const 
       }
       const Choice& choice = checker.tariff[input.type.choice];
       if (std::find(choice.members.begin(), choice.members.end(), literal.text) == choice.members.end()) {
-        auto& d = checker.sink.report<Code::unknown_member>(literal.span, literal.text, fmt::format("the choice `{}`", choice.name));
+        auto& d =
+            checker.sink.report<Code::unknown_member>(literal.span, literal.text, fmt::format("the choice `{}`", choice.name));
         d.labels.push_back({choice.span, "its members stand here"});
         return std::nullopt;
       }

@@ -82,7 +82,8 @@ void GivenCheck::take(const syntax::GivenLoad& g) {
         sound = false;
     }
     if (sound && !covers_all(load.pieces)) {
-      checker_.sink.report<Code::example_load>(shape.span, "it does not say what is used at other times").help = "end it with `0 kW otherwise`";
+      checker_.sink.report<Code::example_load>(shape.span, "it does not say what is used at other times").help =
+          "end it with `0 kW otherwise`";
       sound = false;
     }
   }

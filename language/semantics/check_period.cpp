@@ -50,7 +50,8 @@ class RangeCheck {
 bool rests_on_error(const Checker& checker, const Scheme& scheme) {
   const auto bad = [&](const std::optional<MemberRef>& m) { return m && checker.unproved.contains(m->scheme); };
   for (const Member& m : scheme.members)
-    if (std::any_of(m.ranges.begin(), m.ranges.end(), [&](const PeriodRange& r) { return bad(r.season) || bad(r.day); })) return true;
+    if (std::any_of(m.ranges.begin(), m.ranges.end(), [&](const PeriodRange& r) { return bad(r.season) || bad(r.day); }))
+      return true;
   return false;
 }
 
@@ -61,8 +62,9 @@ void warn_of_clock_changes(Checker& checker, const Scheme& scheme, const std::ve
     for (const ClockChange& c : changes) {
       if (edge <= c.from_minute || edge >= c.to_minute || !range_starts(t, r, next_day ? c.day - Days{1} : c.day)) continue;
       auto& d = checker.sink.report<Code::edge_in_clock_change>(r.span, format_clock(edge), m.name);
-      d.notes.push_back(fmt::format("first such day: {}, when {} to {} {}", format_weekday_date(c.day), format_clock(c.from_minute),
-                                    format_clock(c.to_minute), c.skipped ? "is skipped" : "happens twice"));
+      d.notes.push_back(fmt::format("first such day: {}, when {} to {} {}", format_weekday_date(c.day),
+                                    format_clock(c.from_minute), format_clock(c.to_minute),
+                                    c.skipped ? "is skipped" : "happens twice"));
       return;
     }
   };

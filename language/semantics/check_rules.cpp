@@ -68,12 +68,6 @@ class RulesCheck {
     if (r.what == syntax::RoundWhat::each_interval) {
       const auto channel = checker_.channel(*r.channel);
       if (!channel || !has_unit(r.rounding.step, *rounding, checker_.tariff[*channel].unit)) return;
-      for (const auto& other : rules_.round_intervals)
-        if (other.rule.channel == *channel) {
-          auto& d = checker_.sink.report<Code::stated_twice>(rule_->span, fmt::format("the rounding of `{}`", r.channel->text));
-          d.labels.push_back({other.span, "first stated here"});
-          return;
-        }
       rules_.round_intervals.push_back(ruled(RoundIntervals{*channel, std::move(*rounding)}));
       return;
     }
@@ -103,7 +97,8 @@ class RulesCheck {
     if (kMinutesOfDay % *window != 0) return must(r.window.span, "the window", "divide a day");
     if (*window % *slide != 0) return must(r.slide->span, "the slide", "divide the window");
     if (r.sliding != r.slide.has_value())
-      return must(rule_->span, r.sliding ? "sliding windows" : "fixed windows", r.sliding ? "say `every …`" : "not say `every …`");
+      return must(rule_->span, r.sliding ? "sliding windows" : "fixed windows",
+                  r.sliding ? "say `every …`" : "not say `every …`");
     rules_.demand = ruled(DemandRule{*window, *slide});
   }
   // A positive whole number of minutes.
@@ -156,33 +151,38 @@ class RulesCheck {
         const Ratio over = d.kind == syntax::DivisorKind::quotient ? ratio_of(d.over) : Ratio{1, 1};
         const Ratio number = ratio_of(d.number);
         const auto divisor = number.num > 0 && over.num > 0 ? multiply(number, {over.den, over.num}) : std::nullopt;
-        if (!divisor) return refuse("be divided by a number greater than 0");
-        if (compare(*divisor, {limits::cycle_days.high, 1}) > 0) return refuse(fmt::format("be divided by at most {} days", limits::cycle_days.high));
+        if (!divisor) return false;  // said by the parser
+        if (compare(*divisor, {limits::cycle_days.high, 1}) > 0)
+          return refuse(fmt::format("be divided by at most {} days", limits::cycle_days.high));
         p.divisor = *divisor;
         return true;
       }
-      case syntax::DivisorKind::days_of_month: p.kind = Proration::Kind::days_of_month; return !r.yearly || refuse("be divided by days of year");
-      case syntax::DivisorKind::days_of_year: p.kind = Proration::Kind::days_of_year; return r.yearly || refuse("be divided by days of month");
-      case syntax::DivisorKind::scheduled_days: p.kind = Proration::Kind::scheduled_days; return !r.yearly || refuse("not be divided by scheduled days");
+      case syntax::DivisorKind::days_of_month:
+        p.kind = Proration::Kind::days_of_month;
+        return !r.yearly || refuse("be divided by days of year");
+      case syntax::DivisorKind::days_of_year:
+        p.kind = Proration::Kind::days_of_year;
+        return r.yearly || refuse("be divided by days of month");
+      case syntax::DivisorKind::scheduled_days:
+        p.kind = Proration::Kind::scheduled_days;
+        return !r.yearly || refuse("not be divided by scheduled days");
     }
     return false;
   }
   std::optional<Proration::Condition> condition(const syntax::ProrateWhen& w) {
     Proration::Condition c;
     if (w.outside) {
-      const auto low = whole(w.outside->low, unit_of(Dimension::day), "days"), high = whole(w.outside->high, unit_of(Dimension::day), "days");
-      if (!low || !high) return std::nullopt;
-      if (*low > *high) {
-        must(w.outside->span, "the end of the range", "not be smaller than its beginning");
-        return std::nullopt;
-      }
+      const auto low = whole(w.outside->low, unit_of(Dimension::day), "days"),
+                 high = whole(w.outside->high, unit_of(Dimension::day), "days");
+      if (!low || !high || *low > *high) return std::nullopt;  // the order is said by the parser
       c.low = *low;
       c.high = *high;
       return c;
     }
     if (const auto* fact = std::get_if<syntax::ReferenceExpr>(&checker_.tree[w.condition].node)) {
       if (fact->path.text == "cycle.first" || fact->path.text == "cycle.last") {
-        c.kind = fact->path.text == "cycle.first" ? Proration::Condition::Kind::cycle_first : Proration::Condition::Kind::cycle_last;
+        c.kind =
+            fact->path.text == "cycle.first" ? Proration::Condition::Kind::cycle_first : Proration::Condition::Kind::cycle_last;
         return c;
       }
     }
@@ -190,7 +190,9 @@ class RulesCheck {
     return std::nullopt;
   }
 
-  void must(Span span, std::string_view what, std::string_view reason) { checker_.sink.report<Code::rule_amount>(span, what, reason); }
+  void must(Span span, std::string_view what, std::string_view reason) {
+    checker_.sink.report<Code::rule_amount>(span, what, reason);
+  }
   void unsupported(std::string_view what) { checker_.sink.report<Code::unsupported>(rule_->span, what); }
 
   Checker& checker_;
@@ -202,7 +204,8 @@ class RulesCheck {
 // Whether the block has a rule of the kind; one with an error of its own is there.
 template <class Node>
 bool states(const syntax::Rules& block) {
-  return std::any_of(block.rules.begin(), block.rules.end(), [](const auto& r) { return std::holds_alternative<Node>(r.node); });
+  return std::any_of(block.rules.begin(), block.rules.end(),
+                     [](const auto& r) { return std::holds_alternative<Node>(r.node); });
 }
 bool states(const syntax::Rules& block, RuleKind kind) {
   const auto prorates = [&](bool yearly) {
@@ -212,13 +215,20 @@ bool states(const syntax::Rules& block, RuleKind kind) {
     });
   };
   switch (kind) {
-    case RuleKind::season: return states<syntax::SeasonRule>(block);
-    case RuleKind::version: return states<syntax::VersionRule>(block);
-    case RuleKind::clock: return states<syntax::ClockRule>(block);
-    case RuleKind::allocate: return states<syntax::AllocateRule>(block);
-    case RuleKind::monthly: return prorates(false);
-    case RuleKind::yearly: return prorates(true);
-    case RuleKind::demand: return states<syntax::DemandRule>(block);
+    case RuleKind::season:
+      return states<syntax::SeasonRule>(block);
+    case RuleKind::version:
+      return states<syntax::VersionRule>(block);
+    case RuleKind::clock:
+      return states<syntax::ClockRule>(block);
+    case RuleKind::allocate:
+      return states<syntax::AllocateRule>(block);
+    case RuleKind::monthly:
+      return prorates(false);
+    case RuleKind::yearly:
+      return prorates(true);
+    case RuleKind::demand:
+      return states<syntax::DemandRule>(block);
   }
   return false;
 }
@@ -239,13 +249,20 @@ const syntax::Rules& block_of(const Checker& checker) {
 
 std::string_view form_of(RuleKind rule) {
   switch (rule) {
-    case RuleKind::season: return "season by …";
-    case RuleKind::version: return "version by …";
-    case RuleKind::clock: return "clock …";
-    case RuleKind::allocate: return "allocate register reads …";
-    case RuleKind::monthly: return "prorate monthly amounts …";
-    case RuleKind::yearly: return "prorate yearly amounts …";
-    case RuleKind::demand: return "demand … windows";
+    case RuleKind::season:
+      return "season by …";
+    case RuleKind::version:
+      return "version by …";
+    case RuleKind::clock:
+      return "clock …";
+    case RuleKind::allocate:
+      return "allocate register reads …";
+    case RuleKind::monthly:
+      return "prorate monthly amounts …";
+    case RuleKind::yearly:
+      return "prorate yearly amounts …";
+    case RuleKind::demand:
+      return "demand … windows";
   }
   return {};
 }
@@ -283,13 +300,19 @@ void check_rules(Checker& checker) {
 
 void check_needs(Checker& checker) {
   check_bill_month(checker);
-  if (checker.may_be_lost()) return;
   const syntax::Rules& block = block_of(checker);
-  std::stable_sort(checker.needs.begin(), checker.needs.end(), [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; });
+  std::stable_sort(checker.needs.begin(), checker.needs.end(),
+                   [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; });
   std::set<RuleKind> told;
-  for (const Checker::Need& need : checker.needs)
-    if (!states(block, need.rule) && told.insert(need.rule).second) checker.sink.report<Code::rule_missing>(need.span, need.what, form_of(need.rule));
-  if (!states_rounding(block)) checker.sink.report<Code::round_missing>(checker.tree.id.span).help = "say `round each line MODE to STEP` in `rules`, as the sheet has it";
+  for (const Checker::Need& need : checker.needs) {
+    const std::string_view form = form_of(need.rule);
+    if (states(block, need.rule) || !told.insert(need.rule).second) continue;
+    if (checker.may_have_lost_rule(form.substr(0, form.find(' ')))) continue;
+    checker.sink.report<Code::rule_missing>(need.span, need.what, form);
+  }
+  if (states_rounding(block) || checker.may_have_lost_rule("round")) return;
+  checker.sink.report<Code::round_missing>(checker.tree.id.span).help =
+      "say `round each line MODE to STEP` in `rules`, as the sheet has it";
 }
 
 }  // namespace ratebook

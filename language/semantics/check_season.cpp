@@ -39,7 +39,8 @@ void check_seasons(Checker& checker) {
 std::optional<Date> season_change_inside_month(const Checker& checker, SchemeId scheme) {
   for (const int year : checker.years.of_seasons)
     for (const Date day : season_edges(checker.tariff[scheme], year))
-      if (day_of_month(day) != 1 && member_on(checker.tariff, scheme, day) != member_on(checker.tariff, scheme, day - Days{1})) return day;
+      if (day_of_month(day) != 1 && member_on(checker.tariff, scheme, day) != member_on(checker.tariff, scheme, day - Days{1}))
+        return day;
   return std::nullopt;
 }
 

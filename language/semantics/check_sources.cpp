@@ -21,7 +21,7 @@ const Node* only(Checker& checker, std::string_view word, bool required) {
     auto& d = checker.sink.report<Code::stated_twice>(s.keyword, fmt::format("`{}`", word));
     d.labels.push_back({first->keyword, "first stated here"});
   }
-  if (first == nullptr && required && !checker.may_be_lost())
+  if (first == nullptr && required && !checker.may_have_lost(word))
     checker.sink.report<Code::header_missing>(checker.tree.id.span, fmt::format("`{}`", word));
   return first == nullptr ? nullptr : &std::get<Node>(first->node);
 }

@@ -35,13 +35,15 @@ class TableCheck {
     if (!unit || !find_keys() || !find_columns()) return std::nullopt;
     table_.unit = std::move(*unit);
     if (table_.cell_count() > kMostCells) {
-      checker_.sink.report<Code::out_of_range>(text_.name.span, fmt::format("a table of {} cells", table_.cell_count()), "1", std::to_string(kMostCells));
+      checker_.sink.report<Code::out_of_range>(text_.name.span, fmt::format("a table of {} cells", table_.cell_count()), "1",
+                                               std::to_string(kMostCells));
       return std::nullopt;
     }
     bool sound = true;
     for (std::size_t i = 0; i < text_.versions.size(); ++i) sound = read(text_.versions[i], std::move(cites_[i])) && sound;
     if (!sound) return std::nullopt;
-    std::stable_sort(table_.versions.begin(), table_.versions.end(), [](const auto& a, const auto& b) { return earlier(a.dates, b.dates); });
+    std::stable_sort(table_.versions.begin(), table_.versions.end(),
+                     [](const auto& a, const auto& b) { return earlier(a.dates, b.dates); });
     std::vector<VersionDates> dates;
     for (const TableVersion& v : table_.versions) dates.push_back(v.dates);
     return check_versions(checker_, text_.name, dates) ? std::optional(std::move(table_)) : std::nullopt;
@@ -133,7 +135,8 @@ class TableCheck {
     for (std::size_t k = 0; k < table_.keys.size(); ++k) {
       if (k < header.cells.size() && word_of(header.cells[k])->text == table_.keys[k].header) continue;
       const Span span = k < header.cells.size() ? header.cells[k].span : header.span;
-      checker_.sink.report<Code::syntax>(span, fmt::format("the key `{}`, as in the table's first version", table_.keys[k].header));
+      checker_.sink.report<Code::syntax>(span,
+                                         fmt::format("the key `{}`, as in the table's first version", table_.keys[k].header));
       return false;
     }
     if (header.cells.size() > table_.keys.size()) return true;
@@ -180,9 +183,10 @@ class TableCheck {
 
   TableDimension columns_of(const std::vector<std::string>& words) {
     const auto all_in = [&](const std::vector<std::string>& members) {
-      return std::all_of(words.begin(), words.end(), [&](const auto& w) { return std::find(members.begin(), members.end(), w) != members.end(); });
+      return std::all_of(words.begin(), words.end(),
+                         [&](const auto& w) { return std::find(members.begin(), members.end(), w) != members.end(); });
     };
-    std::vector<std::string> names{"season", "period", "day"};   // the schemes without a name first
+    std::vector<std::string> names{"season", "period", "day"};  // the schemes without a name first
     for (const Scheme& s : checker_.tariff.schemes) names.push_back(s.name);
     for (const Choice& c : checker_.tariff.choices) names.push_back(c.name);
     names.push_back("month");
@@ -262,7 +266,7 @@ class TableCheck {
   Checker& checker_;
   const syntax::Table& text_;
   Table table_;
-  std::vector<std::vector<Cite>> cites_;   // of each version
+  std::vector<std::vector<Cite>> cites_;  // of each version
 };
 
 }  // namespace

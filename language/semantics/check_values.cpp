@@ -34,7 +34,8 @@ std::optional<Value> check_value(Checker& checker, const syntax::Value& text) {
     value.versions.push_back(std::move(version));
   }
   if (!sound) return std::nullopt;
-  std::stable_sort(value.versions.begin(), value.versions.end(), [](const auto& a, const auto& b) { return earlier(a.dates, b.dates); });
+  std::stable_sort(value.versions.begin(), value.versions.end(),
+                   [](const auto& a, const auto& b) { return earlier(a.dates, b.dates); });
   std::vector<VersionDates> dates;
   for (const ValueVersion& v : value.versions) dates.push_back(v.dates);
   return check_versions(checker, text.name, dates) ? std::optional(std::move(value)) : std::nullopt;

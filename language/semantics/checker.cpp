@@ -34,10 +34,14 @@ std::optional<Ratio> canonical(Decimal number, const UnitText& unit) { return mu
 
 CutRule cut_rule(syntax::CutRule rule) {
   switch (rule) {
-    case syntax::CutRule::usage_day: return CutRule::usage_day;
-    case syntax::CutRule::cycle_end: return CutRule::cycle_end;
-    case syntax::CutRule::cycle_start: return CutRule::cycle_start;
-    case syntax::CutRule::bill_month: return CutRule::bill_month;
+    case syntax::CutRule::usage_day:
+      return CutRule::usage_day;
+    case syntax::CutRule::cycle_end:
+      return CutRule::cycle_end;
+    case syntax::CutRule::cycle_start:
+      return CutRule::cycle_start;
+    case syntax::CutRule::bill_month:
+      return CutRule::bill_month;
   }
   return {};
 }
@@ -49,6 +53,8 @@ std::vector<Cite> Checker::resolve(const std::vector<syntax::Cite>& cites) {
       const auto at = source_ids.find(item.source.text);
       if (at == source_ids.end()) {
         report_unknown("source", item.source);
+        found.push_back(
+            {SourceDocId::none(), "", item.span});  // it is cited, if wrongly: cite_missing would be a second message
         continue;
       }
       sources_used[at->second.index] = true;
@@ -102,16 +108,21 @@ std::optional<Constant> Checker::resolve(const syntax::Quantity& quantity) {
 std::optional<Rounding> Checker::resolve(const syntax::Rounding& rounding) {
   const auto step = resolve(rounding.step);
   if (!step) return std::nullopt;
-  if (step->value.num <= 0) {
-    sink.report<Code::rule_amount>(rounding.step.span, "the rounding step", "be greater than 0");
-    return std::nullopt;
-  }
+  if (step->value.num <= 0) return std::nullopt;  // said by the parser
   Rounding r;
   switch (rounding.mode) {
-    case syntax::RoundMode::half_up: r.mode = RoundMode::half_up; break;
-    case syntax::RoundMode::half_even: r.mode = RoundMode::half_even; break;
-    case syntax::RoundMode::up: r.mode = RoundMode::up; break;
-    case syntax::RoundMode::down: r.mode = RoundMode::down; break;
+    case syntax::RoundMode::half_up:
+      r.mode = RoundMode::half_up;
+      break;
+    case syntax::RoundMode::half_even:
+      r.mode = RoundMode::half_even;
+      break;
+    case syntax::RoundMode::up:
+      r.mode = RoundMode::up;
+      break;
+    case syntax::RoundMode::down:
+      r.mode = RoundMode::down;
+      break;
   }
   r.step = step->value;
   r.unit = step->unit;
@@ -132,26 +143,29 @@ std::optional<Amount> Checker::amount_in(const Unit& unit, const syntax::Quantit
 
 void Checker::unsupported_in_example(Span span, std::string_view what) {
   for (const syntax::Statement* s : left_out)
-    if (std::holds_alternative<syntax::Fee>(s->node)) return;   // timelines of invoices and fee events belong to it
+    if (std::holds_alternative<syntax::Fee>(s->node)) return;  // timelines of invoices and fee events belong to it
   if (unsupported_told.emplace(statement, what).second) sink.report<Code::unsupported>(span, what);
 }
 
 void Checker::report_unknown(std::string_view kind, const syntax::Path& path) {
-  if (may_be_lost()) return;
-  if (const Declaration* first = names.find(path.parts.front().text); first != nullptr && first->state == Declaration::State::poisoned) return;
+  if (may_declare(path.text) || may_declare(path.parts.front().text) || may_declare(path.parts.back().text)) return;
+  if (const Declaration* first = names.find(path.parts.front().text);
+      first != nullptr && first->state == Declaration::State::poisoned)
+    return;
   auto& d = sink.report<Code::unknown_name>(path.span, kind, path.text);
   if (const std::string near = names.closest(path.text); !near.empty()) d.help = fmt::format("is `{}` meant?", near);
 }
 
 std::optional<MemberRef> Checker::member(const syntax::Path& path, std::optional<SchemeKind> wanted) {
-  const std::string_view kind = !wanted                          ? "season, day type or period"
+  const std::string_view kind = !wanted                         ? "season, day type or period"
                                 : *wanted == SchemeKind::season ? "season"
                                 : *wanted == SchemeKind::day    ? "day type"
                                                                 : "period";
   const Declaration* d = names.read(path.text);
   if (d != nullptr && d->state == Declaration::State::poisoned) return std::nullopt;
   if (d != nullptr && d->state == Declaration::State::ready)
-    if (const auto* ref = std::get_if<MemberRef>(&d->what); ref != nullptr && (!wanted || tariff[ref->scheme].kind == *wanted)) return *ref;
+    if (const auto* ref = std::get_if<MemberRef>(&d->what); ref != nullptr && (!wanted || tariff[ref->scheme].kind == *wanted))
+      return *ref;
   report_unknown(kind, path);
   return std::nullopt;
 }

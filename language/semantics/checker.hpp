@@ -24,7 +24,7 @@ namespace ratebook {
 // The rules that constructs can need (language reference, section 3).
 enum class RuleKind : std::uint8_t { season, version, clock, allocate, monthly, yearly, demand };
 
-struct Computations;   // what the checks of computations share (computations.hpp)
+struct Computations;  // what the checks of computations share (computations.hpp)
 
 struct Checker {
   Checker(const Sources& all_sources, const TariffTree& read_tree, const CheckOptions& given_options, DiagnosticSink& to)
@@ -55,12 +55,17 @@ struct Checker {
   // `unsupported` once for each construct and statement; silent where a statement that it belongs to has been reported already.
   void unsupported_in_example(Span span, std::string_view what);
   std::set<std::pair<const syntax::Statement*, std::string>> unsupported_told;
-  // Whether what is absent may have been lost to a syntax error: then nothing is said about it.
+  // What is absent may have been lost to a syntax error (lost.cpp); then nothing is said about it. Anything at all; a statement that begins with
+  // the word; a statement that declares the name;
+  // a rule.
   bool may_be_lost() const { return !tree.complete; }
+  bool may_have_lost(std::string_view keyword) const;
+  bool may_declare(std::string_view name) const;
+  bool may_have_lost_rule(std::string_view word) const;  // "season", "clock", … of `rules { … }`
 
   // -- time ----------------------------------------------------------------------------------------------------------------------
-  ProofYears years;               // set once the seasons and calendars are read
-  std::set<SchemeId> unproved;    // schemes with errors: nothing is concluded from them
+  ProofYears years;             // set once the seasons and calendars are read
+  std::set<SchemeId> unproved;  // schemes with errors: nothing is concluded from them
 
   // -- rules ---------------------------------------------------------------------------------------------------------------------
   // `what`, as the message names it ("`months`", "the period `on_peak`"), needs the rule; rule_missing at the first such place.
@@ -75,7 +80,7 @@ struct Checker {
   // -- cites ---------------------------------------------------------------------------------------------------------------------
   std::map<std::string, SourceDocId, std::less<>> source_ids;
   std::vector<bool> sources_used;
-  // Unknown sources are reported and left out.
+  // Unknown sources are reported.
   std::vector<Cite> resolve(const std::vector<syntax::Cite>& cites);
   // cite_missing when there is none: for what moves money or time by itself. `what` as in "the season `summer`".
   void want_cite(const std::vector<syntax::Cite>& cites, Span span, std::string_view what);
@@ -84,7 +89,7 @@ struct Checker {
   // Nothing after an error was reported: a unit that makes no sense in this tariff's currency, too many digits, out of limit.def.
   std::optional<UnitText> resolve(const syntax::UnitWords& unit);
   std::optional<Constant> resolve(const syntax::Quantity& quantity);
-  // Also: the step must be positive. Its unit is for the caller to compare.
+  // Its unit is for the caller to compare.
   std::optional<Rounding> resolve(const syntax::Rounding& rounding);
   // `quantity` as an amount in `unit` (unit_mismatch otherwise).
   std::optional<Amount> amount_in(const Unit& unit, const syntax::Quantity& quantity);
@@ -115,12 +120,12 @@ std::optional<FactValue> fact_value(Checker& checker, const Input& input, const 
 std::optional<std::string> read_script_file(const CheckOptions& options, const std::filesystem::path& path);
 
 // -- declarations (check_*.cpp of the same name) ---------------------------------------------------------------------------------------
-void check_header(Checker& checker);   // in check_sources.cpp
+void check_header(Checker& checker);  // in check_sources.cpp
 void check_sources(Checker& checker);
 void announce_names(Checker& checker);
 void check_rules(Checker& checker);
 void check_needs(Checker& checker);
-void check_choices(Checker& checker);    // in check_facts.cpp, with the channels
+void check_choices(Checker& checker);  // in check_facts.cpp, with the channels
 void check_channels(Checker& checker);
 void check_inputs(Checker& checker);
 void check_calendars(Checker& checker);

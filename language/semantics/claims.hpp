@@ -9,6 +9,12 @@
 
 namespace ratebook {
 
+// Underlines the place of the other claim, unless it stands in the line above, which is shown with the mistake anyway.
+inline void show_other(const Sources& sources, Diagnostic& d, Span other) {
+  const auto line = [&](Span s) { return sources.position(s).line; };
+  if (line(other) + 1 != line(d.span)) d.labels.push_back({other, ""});
+}
+
 class Claims {
  public:
   explicit Claims(const Scheme& scheme) : scheme_(scheme), held_(scheme.members.size(), false) {}
@@ -41,7 +47,8 @@ class Claims {
       sound = false;
     }
     for (std::size_t m = 0; m < held_.size(); ++m)
-      if (!held_[m] && sound) sink.report<Code::never_happens>(scheme_.members[m].span, fmt::format("the {} `{}`", kind, scheme_.members[m].name));
+      if (!held_[m] && sound)
+        sink.report<Code::never_happens>(scheme_.members[m].span, fmt::format("the {} `{}`", kind, scheme_.members[m].name));
     return sound;
   }
 

@@ -38,11 +38,13 @@ bool season_claims(const Member& member, Date day) {
 bool selector_holds(const CheckedTariff& tariff, const DaySelector& selector, Date day) {
   if (selector.kind == DaySelector::Kind::calendar) return tariff[selector.calendar].contains(day);
   const unsigned w = weekday_from_monday(day);
-  return selector.first <= selector.last ? w >= selector.first && w <= selector.last : w >= selector.first || w <= selector.last;
+  return selector.first <= selector.last ? w >= selector.first && w <= selector.last
+                                         : w >= selector.first || w <= selector.last;
 }
 
 bool day_claims(const CheckedTariff& tariff, const Member& member, Date day) {
-  return std::any_of(member.days.begin(), member.days.end(), [&](const DaySelector& s) { return selector_holds(tariff, s, day); }) &&
+  return std::any_of(member.days.begin(), member.days.end(),
+                     [&](const DaySelector& s) { return selector_holds(tariff, s, day); }) &&
          std::none_of(member.except.begin(), member.except.end(), [&](CalendarId c) { return tariff[c].contains(day); });
 }
 

@@ -19,7 +19,8 @@ class Comparison {
       const Script &before = *scripts_[i - 1], &script = *scripts_[i];
       if (before.tariff->edition == script.tariff->edition) {
         const Date day = script.tariff->edition;
-        auto& d = sink_.report<Code::edition_overlap>(script.tariff->header, script.tariff->id, day == Date::min() ? "the beginning" : format_date(day));
+        auto& d = sink_.report<Code::edition_overlap>(script.tariff->header, script.tariff->id,
+                                                      day == Date::min() ? "the beginning" : format_date(day));
         d.labels.push_back({before.tariff->header, fmt::format("{} does", sources_.file(before.file).path)});
         continue;
       }
@@ -38,14 +39,17 @@ class Comparison {
     if (script.supersedes == &before) return;
     if (script.supersedes == nullptr) {
       auto& d = sink_.report<Code::supersedes_missing>(script.tariff->header);
-      d.labels.push_back({before.tariff->header, fmt::format("the edition before, from {}", format_date(before.tariff->edition))});
+      d.labels.push_back(
+          {before.tariff->header, fmt::format("the edition before, from {}", format_date(before.tariff->edition))});
       return;
     }
     const Date other = script.supersedes->tariff ? script.supersedes->tariff->edition : script.tariff->edition;
     if (other < script.tariff->edition) {
       // It passes over the edition between.
-      auto& d = sink_.report<Code::edition_order>(script.supersedes_span, format_date(script.tariff->edition), format_date(other));
-      d.labels.push_back({before.tariff->header, fmt::format("the edition before is from {}", format_date(before.tariff->edition))});
+      auto& d =
+          sink_.report<Code::edition_order>(script.supersedes_span, format_date(script.tariff->edition), format_date(other));
+      d.labels.push_back(
+          {before.tariff->header, fmt::format("the edition before is from {}", format_date(before.tariff->edition))});
     } else {
       sink_.report<Code::edition_order>(script.supersedes_span, format_date(script.tariff->edition), format_date(other));
     }
@@ -87,7 +91,8 @@ class Comparison {
         for (const Expect& e : cycle.expects) {
           const auto* row = std::get_if<ExpectRow>(&e);
           if (row == nullptr || row->line || known_before(at, *row)) continue;
-          sink_.report<Code::unknown_line>(row->address, row->text).notes.push_back("neither this edition nor an earlier one has such rows");
+          sink_.report<Code::unknown_line>(row->address, row->text)
+              .notes.push_back("neither this edition nor an earlier one has such rows");
         }
   }
   bool known_before(std::size_t at, const ExpectRow& row) const {
@@ -112,7 +117,8 @@ TariffEditions order_editions(const Sources& sources, const std::vector<Script*>
   std::vector<Script*> sound;
   for (Script* s : scripts)
     if (s->tariff) sound.push_back(s);
-  std::stable_sort(sound.begin(), sound.end(), [](const Script* a, const Script* b) { return a->tariff->edition < b->tariff->edition; });
+  std::stable_sort(sound.begin(), sound.end(),
+                   [](const Script* a, const Script* b) { return a->tariff->edition < b->tariff->edition; });
   if (sound.size() == scripts.size()) Comparison(sources, sound, sink).compare();
   TariffEditions editions;
   for (Script* s : sound) {

@@ -48,23 +48,40 @@ std::string_view fact_path(Fact fact) {
 
 std::string_view with_article(NameKind kind) {
   switch (kind) {
-    case NameKind::value: return "a value";
-    case NameKind::table: return "a table";
-    case NameKind::series: return "a series";
-    case NameKind::measure: return "a measure";
-    case NameKind::define: return "a define";
-    case NameKind::line: return "a line";
-    case NameKind::carry: return "a carry";
-    case NameKind::channel: return "a channel";
-    case NameKind::scheme: return "a scheme";
-    case NameKind::member: return "a member of a scheme";
-    case NameKind::calendar: return "a calendar";
-    case NameKind::event: return "an event";
-    case NameKind::choice: return "a choice";
-    case NameKind::input: return "an input";
-    case NameKind::fact: return "a built-in fact";
-    case NameKind::dimension: return "a dimension";
-    case NameKind::import: return "an import";
+    case NameKind::value:
+      return "a value";
+    case NameKind::table:
+      return "a table";
+    case NameKind::series:
+      return "a series";
+    case NameKind::measure:
+      return "a measure";
+    case NameKind::define:
+      return "a define";
+    case NameKind::line:
+      return "a line";
+    case NameKind::carry:
+      return "a carry";
+    case NameKind::channel:
+      return "a channel";
+    case NameKind::scheme:
+      return "a scheme";
+    case NameKind::member:
+      return "a member of a scheme";
+    case NameKind::calendar:
+      return "a calendar";
+    case NameKind::event:
+      return "an event";
+    case NameKind::choice:
+      return "a choice";
+    case NameKind::input:
+      return "an input";
+    case NameKind::fact:
+      return "a built-in fact";
+    case NameKind::dimension:
+      return "a dimension";
+    case NameKind::import:
+      return "an import";
   }
   return {};
 }

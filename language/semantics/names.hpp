@@ -17,7 +17,23 @@
 namespace ratebook {
 
 enum class NameKind : std::uint8_t {
-  value, table, series, measure, define, line, carry, channel, scheme, member, calendar, event, choice, input, fact, dimension, import
+  value,
+  table,
+  series,
+  measure,
+  define,
+  line,
+  carry,
+  channel,
+  scheme,
+  member,
+  calendar,
+  event,
+  choice,
+  input,
+  fact,
+  dimension,
+  import
 };
 // "a measure", "an input", as messages say it.
 std::string_view with_article(NameKind kind);
@@ -28,8 +44,8 @@ bool one_slip(std::string_view a, std::string_view b);
 // "cycle.first": the path of a built-in fact; "" for one that has no name of its own.
 std::string_view fact_path(Fact fact);
 
-using Declared = std::variant<std::monostate, ValueId, TableId, MeasureId, DefineId, LineId, ChannelId, SchemeId, MemberRef, CalendarId, ChoiceId,
-                              InputId, Fact>;
+using Declared = std::variant<std::monostate, ValueId, TableId, MeasureId, DefineId, LineId, ChannelId, SchemeId, MemberRef,
+                              CalendarId, ChoiceId, InputId, Fact>;
 
 struct Declaration {
   // announced: stands below the place that is being checked now; ready: `what` is set; poisoned: its own statement has an error, or
@@ -37,10 +53,10 @@ struct Declaration {
   enum class State : std::uint8_t { announced, ready, poisoned };
   NameKind kind{};
   State state = State::announced;
-  std::string path;     // "peak_kw", "account.care", "demand_hours.peak", "cycle.days"
-  Span span;            // of the declaration; invalid for the predeclared
+  std::string path;  // "peak_kw", "account.care", "demand_hours.peak", "cycle.days"
+  Span span;         // of the declaration; invalid for the predeclared
   Declared what;
-  bool used = false;    // some statement reads it
+  bool used = false;  // some statement reads it
 };
 
 class Names {

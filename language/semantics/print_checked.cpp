@@ -9,11 +9,16 @@ namespace {
 
 std::string_view type_word(const CheckedTariff& t, const Input& i) {
   switch (i.type.kind) {
-    case Type::Kind::flag: return "flag";
-    case Type::Kind::date: return "date";
-    case Type::Kind::text: return "text";
-    case Type::Kind::word: return i.type.choice ? std::string_view(t[i.type.choice].name) : "month";
-    case Type::Kind::number: return i.count ? std::string_view("count") : i.unit.text;
+    case Type::Kind::flag:
+      return "flag";
+    case Type::Kind::date:
+      return "date";
+    case Type::Kind::text:
+      return "text";
+    case Type::Kind::word:
+      return i.type.choice ? std::string_view(t[i.type.choice].name) : "month";
+    case Type::Kind::number:
+      return i.count ? std::string_view("count") : i.unit.text;
   }
   return {};
 }
@@ -44,10 +49,14 @@ void print_facts(const CheckedTariff& t, std::string& out) {
 
 std::string_view cut_words(CutRule rule) {
   switch (rule) {
-    case CutRule::usage_day: return "usage day";
-    case CutRule::cycle_end: return "cycle end";
-    case CutRule::cycle_start: return "cycle start";
-    case CutRule::bill_month: return "bill month";
+    case CutRule::usage_day:
+      return "usage day";
+    case CutRule::cycle_end:
+      return "cycle end";
+    case CutRule::cycle_start:
+      return "cycle start";
+    case CutRule::bill_month:
+      return "bill month";
   }
   return {};
 }
@@ -72,8 +81,10 @@ std::string value_words(const FactValue& value) {
 std::string print_checked(const CheckedTariff& t) {
   std::string out;
   auto put = std::back_inserter(out);
-  fmt::format_to(put, "tariff {} \"{}\"\nutility \"{}\"\ntimezone {}\ncurrency {}\n", t.id, t.name, t.utility, t.timezone, currency_code(t.currency));
-  if (t.edition != Date::min()) fmt::format_to(put, "edition {}{}\n", format_date(t.edition), t.edition_stated ? "" : ", the first price's");
+  fmt::format_to(put, "tariff {} \"{}\"\nutility \"{}\"\ntimezone {}\ncurrency {}\n", t.id, t.name, t.utility, t.timezone,
+                 currency_code(t.currency));
+  if (t.edition != Date::min())
+    fmt::format_to(put, "edition {}{}\n", format_date(t.edition), t.edition_stated ? "" : ", the first price's");
   if (!t.supersedes.empty()) fmt::format_to(put, "supersedes \"{}\"\n", t.supersedes);
   for (const SourceDoc& s : t.sources) fmt::format_to(put, "source {} \"{}\"\n", s.name, s.title);
   print_rules(t, out);

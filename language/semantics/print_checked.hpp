@@ -20,9 +20,9 @@ void print_examples(const CheckedTariff& tariff, std::string& out);
 // "summer", "demand_hours.peak"
 std::string member_words(const CheckedTariff& tariff, MemberRef member);
 std::string date_words(const DayRule& rule);
-std::string_view cut_words(CutRule rule);                     // "usage day"
-std::string rounding_words(const Rounding& rounding);        // "half up to 0.01 USD"
+std::string_view cut_words(CutRule rule);              // "usage day"
+std::string rounding_words(const Rounding& rounding);  // "half up to 0.01 USD"
 std::string value_words(const FactValue& value);
-std::string amount_words(Ratio value, const Unit& unit);     // "1/3 kW", "0.35"
+std::string amount_words(Ratio value, const Unit& unit);  // "1/3 kW", "0.35"
 
 }  // namespace ratebook

@@ -33,7 +33,8 @@ class Printer {
       if (c.kind == Claim::Kind::always)
         line("  always");
       else
-        line("  never {} in {}", c.kind == Claim::Kind::never_decreases ? "decreases" : "increases", p.quantified[c.quantified].text);
+        line("  never {} in {}", c.kind == Claim::Kind::never_decreases ? "decreases" : "increases",
+             p.quantified[c.quantified].text);
     }
   }
 
@@ -47,12 +48,14 @@ class Printer {
   void print(const ExampleCycle& c) {
     if (c.from != Date{}) line("  given cycle {} through {}", format_date(c.from), format_date(c.through));
     if (c.as_known) line("  given as_known = {}", format_date(*c.as_known));
-    for (const GivenRead& r : c.reads) line("  given {}{} {}", t_[r.channel].name, members(r.members), amount_words(r.amount, t_[r.channel].unit));
+    for (const GivenRead& r : c.reads)
+      line("  given {}{} {}", t_[r.channel].name, members(r.members), amount_words(r.amount, t_[r.channel].unit));
     for (const GivenLoad& l : c.loads) {
       line("  given load of {}{}{}", t_[l.channel].name, l.file.empty() ? "" : " from ", l.file);
       for (const LoadPiece& p : l.pieces) print(p);
     }
-    for (const GivenMeasure& m : c.measures) line("  given measure {} {}", t_[m.measure].name, amount_words(m.value, t_[m.measure].unit));
+    for (const GivenMeasure& m : c.measures)
+      line("  given measure {} {}", t_[m.measure].name, amount_words(m.value, t_[m.measure].unit));
     for (const GivenHistory& h : c.histories) print(h);
     for (const GivenFact& f : c.facts) {
       const auto* input = std::get_if<InputId>(&f.fact);

@@ -16,10 +16,14 @@ std::string version_words(const VersionDates& v) {
 
 std::string dimension_words(const CheckedTariff& t, const TableDimension& d) {
   switch (d.kind) {
-    case TableDimension::Kind::scheme: return t[d.scheme].name;
-    case TableDimension::Kind::month: return "month";
-    case TableDimension::Kind::choice: return t[d.choice].name;
-    case TableDimension::Kind::words: break;
+    case TableDimension::Kind::scheme:
+      return t[d.scheme].name;
+    case TableDimension::Kind::month:
+      return "month";
+    case TableDimension::Kind::choice:
+      return t[d.choice].name;
+    case TableDimension::Kind::words:
+      break;
   }
   std::string words = "(";
   for (const std::string& m : d.members) fmt::format_to(std::back_inserter(words), "{}{}", words.size() > 1 ? " " : "", m);
@@ -41,7 +45,8 @@ void print_prices(const CheckedTariff& t, std::string& out) {
   auto put = std::back_inserter(out);
   for (const Value& v : t.values) {
     fmt::format_to(put, "value {}\n", v.name);
-    for (const ValueVersion& x : v.versions) fmt::format_to(put, "  {} = {}\n", version_words(x.dates), amount_words(x.amount.canonical, v.unit.unit));
+    for (const ValueVersion& x : v.versions)
+      fmt::format_to(put, "  {} = {}\n", version_words(x.dates), amount_words(x.amount.canonical, v.unit.unit));
   }
   for (const Table& table : t.tables) {
     fmt::format_to(put, "table {} [", table.name);
@@ -50,7 +55,9 @@ void print_prices(const CheckedTariff& t, std::string& out) {
     for (const TableVersion& v : table.versions) {
       fmt::format_to(put, "  {}\n", version_words(v.dates));
       for (std::size_t c = 0; c < v.cells.size(); ++c)
-        if (v.cells[c].amount) fmt::format_to(put, "    [{}] = {}\n", cell_words(table, c), amount_words(v.cells[c].amount->canonical, table.unit.unit));
+        if (v.cells[c].amount)
+          fmt::format_to(put, "    [{}] = {}\n", cell_words(table, c),
+                         amount_words(v.cells[c].amount->canonical, table.unit.unit));
     }
   }
 }

@@ -52,10 +52,18 @@ std::string date_words(const DayRule& r) {
   const std::string_view month = kMonthWords[r.month - 1U];
   std::string words;
   switch (r.kind) {
-    case DayRule::Kind::month_day: words = fmt::format("{} {}", month, r.day); break;
-    case DayRule::Kind::last_day_of_month: words = fmt::format("last day of {}", month); break;
-    case DayRule::Kind::nth_weekday: words = fmt::format("{} {} of {}", nth[r.nth - 1U], kWeekdayWords[r.weekday], month); break;
-    case DayRule::Kind::easter: words = "Easter"; break;
+    case DayRule::Kind::month_day:
+      words = fmt::format("{} {}", month, r.day);
+      break;
+    case DayRule::Kind::last_day_of_month:
+      words = fmt::format("last day of {}", month);
+      break;
+    case DayRule::Kind::nth_weekday:
+      words = fmt::format("{} {} of {}", nth[r.nth - 1U], kWeekdayWords[r.weekday], month);
+      break;
+    case DayRule::Kind::easter:
+      words = "Easter";
+      break;
   }
   if (r.offset_days == 0) return words;
   return fmt::format("{} days {} {}", std::abs(int{r.offset_days}), r.offset_days < 0 ? "before" : "after", words);
@@ -67,7 +75,8 @@ void print_time(const CheckedTariff& t, std::string& out) {
     fmt::format_to(put, "calendar {}: {} dates", c.name, c.dates.size());
     if (!c.file.empty()) fmt::format_to(put, " of \"{}\" {}", c.file, c.digest);
     out += '\n';
-    for (const HolidayDate& h : c.dates) fmt::format_to(put, "  {}{}{}\n", format_date(h.date), h.name.empty() ? "" : " ", h.name);
+    for (const HolidayDate& h : c.dates)
+      fmt::format_to(put, "  {}{}{}\n", format_date(h.date), h.name.empty() ? "" : " ", h.name);
   }
   for (const Scheme& s : t.schemes) {
     fmt::format_to(put, "{} scheme {}\n", kind_word(s.kind), s.name);

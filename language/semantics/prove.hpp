@@ -15,8 +15,11 @@ struct OverrideWords {
 };
 
 // Years: of_seasons, of_days, of_seasons of prove_years.hpp.
-bool prove_seasons(Checker& checker, const Scheme& scheme, const std::vector<OverrideWords>& overrides, const std::vector<int>& years);
-bool prove_days(Checker& checker, const Scheme& scheme, const std::vector<OverrideWords>& overrides, const std::vector<int>& years);
-bool prove_periods(Checker& checker, const Scheme& scheme, const std::vector<OverrideWords>& overrides, const std::vector<int>& years);
+bool prove_seasons(Checker& checker, const Scheme& scheme, const std::vector<OverrideWords>& overrides,
+                   const std::vector<int>& years);
+bool prove_days(Checker& checker, const Scheme& scheme, const std::vector<OverrideWords>& overrides,
+                const std::vector<int>& years);
+bool prove_periods(Checker& checker, const Scheme& scheme, const std::vector<OverrideWords>& overrides,
+                   const std::vector<int>& years);
 
 }  // namespace ratebook

@@ -43,7 +43,7 @@ class Proof {
   void tell_gap(Date day) {
     gap_told_ = true;
     sound_ = false;
-    if (checker_.may_be_lost()) return;
+    if (checker_.may_have_lost("day")) return;
     auto& d = checker_.sink.report<Code::day_gap>(scheme_.span);
     d.notes.push_back(fmt::format("first such day: {}", words(day)));
     d.help = "`day NAME = otherwise` takes what no other day type claims";
@@ -62,7 +62,7 @@ class Proof {
       }
     auto& d = checker_.sink.report<Code::day_overlap>(place);
     d.at_span = fmt::format("{} is also {}", kWeekdayWords[weekday_from_monday(day)], a->name);
-    d.labels.push_back({a->span, ""});
+    show_other(checker_.sources, d, a->span);
     d.notes.push_back(fmt::format("first such day: {}", words(day)));
     if (claims_.overrides(first, second)) d.notes.push_back(fmt::format("`{}` and `{}` override each other", a->name, b->name));
   }
@@ -77,7 +77,8 @@ class Proof {
 
 }  // namespace
 
-bool prove_days(Checker& checker, const Scheme& scheme, const std::vector<OverrideWords>& overrides, const std::vector<int>& years) {
+bool prove_days(Checker& checker, const Scheme& scheme, const std::vector<OverrideWords>& overrides,
+                const std::vector<int>& years) {
   return Proof(checker, scheme).prove(overrides, years);
 }
 

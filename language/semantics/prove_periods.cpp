@@ -51,7 +51,9 @@ class Proof {
     const auto at = std::find(schemes_.begin(), schemes_.end(), ref.scheme) - schemes_.begin();
     return strips_[static_cast<std::size_t>(at)][day] == ref.member;
   }
-  bool starts(const PeriodRange& r, std::size_t day) const { return (!r.season || holds(*r.season, day)) && (!r.day || holds(*r.day, day)); }
+  bool starts(const PeriodRange& r, std::size_t day) const {
+    return (!r.season || holds(*r.season, day)) && (!r.day || holds(*r.day, day));
+  }
 
   void prove_day(Date day, std::size_t at) {
     std::vector<Claim> claims;
@@ -83,10 +85,13 @@ class Proof {
     if (claims_.place(members) == Claims::Verdict::gap && !gap_told_) tell_gap(day, minute, claims);
     for (std::size_t i = 0; i < here.size(); ++i)
       for (std::size_t j = i + 1; j < here.size(); ++j)
-        if (here[i]->member == here[j]->member || claims_.quarrel(here[i]->member, here[j]->member)) tell_overlap(*here[i], *here[j], day, minute);
+        if (here[i]->member == here[j]->member || claims_.quarrel(here[i]->member, here[j]->member))
+          tell_overlap(*here[i], *here[j], day, minute);
   }
 
-  static std::string instant(Date day, int minute) { return fmt::format("{} {}", format_weekday_date(day), format_clock(minute)); }
+  static std::string instant(Date day, int minute) {
+    return fmt::format("{} {}", format_weekday_date(day), format_clock(minute));
+  }
 
   // "weekday 16:00 to 17:00", "in summer every day 00:00 to 06:00"; "00:00 to 06:00 after weekday" for the part past midnight.
   std::string words(const Claim& c, int from, int to) const {
@@ -104,7 +109,7 @@ class Proof {
   void tell_gap(Date day, int minute, const std::vector<Claim>& claims) {
     gap_told_ = true;
     sound_ = false;
-    if (checker_.may_be_lost()) return;
+    if (checker_.may_have_lost("period")) return;
     int end = 1440;
     for (const Claim& c : claims)
       if (c.from > minute) end = std::min(end, c.from);
@@ -122,8 +127,9 @@ class Proof {
     const std::string time = words(b, std::max(a.from, b.from), std::min(a.to, b.to));
     const std::string& name = scheme_.members[a.member].name;
     auto& d = checker_.sink.report<Code::period_overlap>(b.range->span);
-    d.at_span = a.member == b.member ? fmt::format("{} is in {} already", time, name) : fmt::format("{} is also {}", time, name);
-    d.labels.push_back({a.range->span, ""});
+    d.at_span =
+        a.member == b.member ? fmt::format("{} is in {} already", time, name) : fmt::format("{} is also {}", time, name);
+    show_other(checker_.sources, d, a.range->span);
     d.notes.push_back(fmt::format("first such instant: {}", instant(day, minute)));
     if (a.member != b.member && claims_.overrides(a.member, b.member))
       d.notes.push_back(fmt::format("`{}` and `{}` override each other", name, scheme_.members[b.member].name));
@@ -133,15 +139,16 @@ class Proof {
   void tell_night(std::size_t m, const PeriodRange& r, Date morning) {
     if (!nights_.insert(&r).second) return;
     auto& d = checker_.sink.report<Code::wrap_at_season>(r.span, scheme_.members[m].name);
-    d.notes.push_back(fmt::format("first such night: {} to {}; what is used after midnight has the prices of its own date's season",
-                                  format_weekday_date(morning - Days{1}), format_weekday_date(morning)));
+    d.notes.push_back(
+        fmt::format("first such night: {} to {}; what is used after midnight has the prices of its own date's season",
+                    format_weekday_date(morning - Days{1}), format_weekday_date(morning)));
   }
 
   Checker& checker_;
   const Scheme& scheme_;
   Claims claims_;
   std::vector<SchemeId> schemes_;
-  std::vector<std::vector<MemberIndex>> strips_;   // of the year at hand, one for each of schemes_
+  std::vector<std::vector<MemberIndex>> strips_;  // of the year at hand, one for each of schemes_
   bool sound_ = true, gap_told_ = false;
   std::set<std::vector<MemberIndex>> seen_;
   std::set<std::pair<const PeriodRange*, const PeriodRange*>> told_;
@@ -150,7 +157,8 @@ class Proof {
 
 }  // namespace
 
-bool prove_periods(Checker& checker, const Scheme& scheme, const std::vector<OverrideWords>& overrides, const std::vector<int>& years) {
+bool prove_periods(Checker& checker, const Scheme& scheme, const std::vector<OverrideWords>& overrides,
+                   const std::vector<int>& years) {
   return Proof(checker, scheme).prove(overrides, years);
 }
 

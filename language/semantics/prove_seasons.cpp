@@ -47,13 +47,14 @@ class Proof {
     if (claims_.place(members) == Claims::Verdict::gap && !gap_told_) tell_gap(day);
     for (std::size_t i = 0; i < claims.size(); ++i)
       for (std::size_t j = i + 1; j < claims.size(); ++j)
-        if (claims[i].member == claims[j].member || claims_.quarrel(claims[i].member, claims[j].member)) tell_overlap(claims[i], claims[j], day);
+        if (claims[i].member == claims[j].member || claims_.quarrel(claims[i].member, claims[j].member))
+          tell_overlap(claims[i], claims[j], day);
   }
 
   void tell_gap(Date day) {
     gap_told_ = true;
     sound_ = false;
-    if (checker_.may_be_lost()) return;
+    if (checker_.may_have_lost("season")) return;
     const auto free = [&](Date d) {
       for (const Member& m : scheme_.members)
         if (season_claims(m, d)) return false;
@@ -72,8 +73,9 @@ class Proof {
     const std::string days = stretch_words(day, [&](Date d) { return span_holds(*a.span, d) && span_holds(*b.span, d); });
     auto& d = checker_.sink.report<Code::season_overlap>(b.span->span);
     const std::string& other = scheme_.members[a.member].name;
-    d.at_span = a.member == b.member ? fmt::format("{} is in {} already", days, other) : fmt::format("{} is also {}", days, other);
-    d.labels.push_back({a.span->span, ""});
+    d.at_span =
+        a.member == b.member ? fmt::format("{} is in {} already", days, other) : fmt::format("{} is also {}", days, other);
+    show_other(checker_.sources, d, a.span->span);
     d.notes.push_back(fmt::format("first such day: {}", format_weekday_date(day)));
     if (a.member != b.member && claims_.overrides(a.member, b.member))
       d.notes.push_back(fmt::format("`{}` and `{}` override each other", other, scheme_.members[b.member].name));
@@ -88,7 +90,8 @@ class Proof {
 
 }  // namespace
 
-bool prove_seasons(Checker& checker, const Scheme& scheme, const std::vector<OverrideWords>& overrides, const std::vector<int>& years) {
+bool prove_seasons(Checker& checker, const Scheme& scheme, const std::vector<OverrideWords>& overrides,
+                   const std::vector<int>& years) {
   return Proof(checker, scheme).prove(overrides, years);
 }
 

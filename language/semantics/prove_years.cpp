@@ -11,13 +11,14 @@ namespace ratebook {
 namespace {
 
 constexpr int kFirstYear = 1900, kLastYear = 2999;
-constexpr int kYearWithoutAnyDate = 2024;   // where neither an edition nor a calendar nor a source says which years matter
+constexpr int kYearWithoutAnyDate = 2024;  // where neither an edition nor a calendar nor a source says which years matter
 
 bool names_easter(const CheckedTariff& tariff) {
   const auto easter = [](const DayRule& r) { return r.kind == DayRule::Kind::easter; };
   for (const Scheme& s : tariff.schemes)
     for (const Member& m : s.members)
-      if (std::any_of(m.spans.begin(), m.spans.end(), [&](const SeasonSpan& x) { return easter(x.first) || easter(x.last); })) return true;
+      if (std::any_of(m.spans.begin(), m.spans.end(), [&](const SeasonSpan& x) { return easter(x.first) || easter(x.last); }))
+        return true;
   return false;
 }
 

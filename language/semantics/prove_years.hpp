@@ -12,8 +12,8 @@
 namespace ratebook {
 
 struct ProofYears {
-  std::vector<int> of_days;      // enough for day schemes: Easter does not count
-  std::vector<int> of_seasons;   // for season schemes, and for period schemes, whose ranges name seasons
+  std::vector<int> of_days;     // enough for day schemes: Easter does not count
+  std::vector<int> of_seasons;  // for season schemes, and for period schemes, whose ranges name seasons
 };
 ProofYears proof_years(const CheckedTariff& tariff);
 

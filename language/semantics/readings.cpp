@@ -33,8 +33,10 @@ Readings::Readings(const CheckedTariff& t) {
   for (const Line& line : t.lines) {
     if (line.season_rule == CutRule::bill_month || line.version_rule == CutRule::bill_month) facts_.insert(Fact::cycle_month);
     for (const Window& w : line.windows) {
-      if (w.kind == Window::Kind::first_cycles) facts_.insert(Fact::account_cycle_number);
-      else if (w.kind != Window::Kind::dates && !w.since) facts_.insert(Fact::account_since);
+      if (w.kind == Window::Kind::first_cycles)
+        facts_.insert(Fact::account_cycle_number);
+      else if (w.kind != Window::Kind::dates && !w.since)
+        facts_.insert(Fact::account_since);
     }
   }
 }

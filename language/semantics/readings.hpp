@@ -16,7 +16,7 @@ class Readings {
   bool fact(Fact fact) const { return facts_.contains(fact); }
 
  private:
-  std::set<ChannelId> channels_;      // `apparent` and power factors bring usage and reactive along
+  std::set<ChannelId> channels_;  // `apparent` and power factors bring usage and reactive along
   std::set<std::string, std::less<>> histories_;
   std::set<Fact> facts_;
 };

@@ -20,13 +20,21 @@ std::string_view kind_word(SchemeKind kind) {
 
 SchemeParts::SchemeParts(Checker& checker, SchemeKind kind) : checker_(checker), kind_(kind) {
   switch (kind) {
-    case SchemeKind::season: collect<syntax::Season>(checker, kind_word(kind), incomplete_); break;
-    case SchemeKind::day: collect<syntax::DayType>(checker, kind_word(kind), incomplete_); break;
-    case SchemeKind::period: collect<syntax::Period>(checker, kind_word(kind), incomplete_); break;
+    case SchemeKind::season:
+      collect<syntax::Season>(checker, kind_word(kind), incomplete_);
+      break;
+    case SchemeKind::day:
+      collect<syntax::DayType>(checker, kind_word(kind), incomplete_);
+      break;
+    case SchemeKind::period:
+      collect<syntax::Period>(checker, kind_word(kind), incomplete_);
+      break;
   }
 }
 
-std::string SchemeParts::scheme_name(const std::optional<syntax::Name>& of) const { return of ? of->text : std::string(kind_word(kind_)); }
+std::string SchemeParts::scheme_name(const std::optional<syntax::Name>& of) const {
+  return of ? of->text : std::string(kind_word(kind_));
+}
 
 void SchemeParts::add(Member member, const std::optional<syntax::Name>& of, const std::vector<syntax::Path>& overrides) {
   const std::string name = scheme_name(of);
@@ -61,7 +69,8 @@ void SchemeParts::resolve_overrides() {
         continue;
       }
       // A member that has an error of its own leaves the scheme incomplete; then nothing is said here.
-      if (!incomplete_.contains(scheme.name)) checker_.report_unknown(kind_ == SchemeKind::day ? "day type" : kind_word(kind_), path);
+      if (!incomplete_.contains(scheme.name))
+        checker_.report_unknown(kind_ == SchemeKind::day ? "day type" : kind_word(kind_), path);
       incomplete_.insert(scheme.name);
     }
   }

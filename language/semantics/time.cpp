@@ -19,10 +19,14 @@ Date nth_weekday(int year, unsigned month, unsigned nth, unsigned weekday) {
 Date resolve(const DayRule& rule, int year) {
   const Days offset{rule.offset_days};
   switch (rule.kind) {
-    case DayRule::Kind::month_day: return make_date(year, rule.month, rule.day) + offset;
-    case DayRule::Kind::last_day_of_month: return make_date(year, rule.month, days_in_month(year, rule.month)) + offset;
-    case DayRule::Kind::nth_weekday: return nth_weekday(year, rule.month, rule.nth, rule.weekday) + offset;
-    case DayRule::Kind::easter: return easter_sunday(year) + offset;
+    case DayRule::Kind::month_day:
+      return make_date(year, rule.month, rule.day) + offset;
+    case DayRule::Kind::last_day_of_month:
+      return make_date(year, rule.month, days_in_month(year, rule.month)) + offset;
+    case DayRule::Kind::nth_weekday:
+      return nth_weekday(year, rule.month, rule.nth, rule.weekday) + offset;
+    case DayRule::Kind::easter:
+      return easter_sunday(year) + offset;
   }
   return {};
 }
@@ -43,7 +47,8 @@ bool Calendar::contains(Date d) const {
 }
 
 bool Calendar::lists_year(int year) const {
-  const auto at = std::lower_bound(dates.begin(), dates.end(), make_date(year, 1, 1), [](const HolidayDate& h, Date x) { return h.date < x; });
+  const auto at = std::lower_bound(dates.begin(), dates.end(), make_date(year, 1, 1),
+                                   [](const HolidayDate& h, Date x) { return h.date < x; });
   return at != dates.end() && year_of(at->date) == year;
 }
 

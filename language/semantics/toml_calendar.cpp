@@ -31,7 +31,8 @@ DateResult read_date(const toml::table& table) {
   const toml::node* on = table.get("on");
   if (on == nullptr) return failure(error_at(table.source(), "a date has no `on`"));
   const auto* local = on->as_date();
-  if (local == nullptr) return failure(error_at(on->source(), "`on` must be a date such as 2025-07-04, without quotes or time"));
+  if (local == nullptr)
+    return failure(error_at(on->source(), "`on` must be a date such as 2025-07-04, without quotes or time"));
   const auto date = civil_date(local->get());
   if (!date) return failure(error_at(on->source(), "the date is not one of the years 1900 to 2999"));
   HolidayDate holiday;
@@ -45,7 +46,8 @@ DateResult read_date(const toml::table& table) {
 
 Result<CalendarFile, FileError> read_table(const toml::table& table) {
   if (const auto* key = stranger(table, {"name", "date"}))
-    return failure(error_at(key->source(), fmt::format("`{}` is not a key of a calendar; `name` and `[[date]]` are", key->str())));
+    return failure(
+        error_at(key->source(), fmt::format("`{}` is not a key of a calendar; `name` and `[[date]]` are", key->str())));
   CalendarFile file;
   if (const toml::node* name = table.get("name")) {
     if (!name->is_string()) return failure(error_at(name->source(), "`name` must be a string"));
@@ -58,7 +60,7 @@ Result<CalendarFile, FileError> read_table(const toml::table& table) {
   for (const toml::node& node : *dates->as_array()) {
     auto holiday = read_date(*node.as_table());
     if (!holiday) return failure(std::move(holiday.error()));
-    const auto line = node.source().begin.line;
+    const auto line = node.as_table()->get("on")->source().begin.line;
     if (const auto [at, is_new] = lines.try_emplace(holiday->date, line); !is_new)
       return failure(FileError{line, fmt::format("{} stands in line {} already", format_date(holiday->date), at->second)});
     file.dates.push_back(std::move(*holiday));

@@ -17,12 +17,12 @@
 namespace ratebook {
 
 struct CalendarFile {
-  std::string name;                  // "" when the file gives none
-  std::vector<HolidayDate> dates;    // ascending; without spans
+  std::string name;                // "" when the file gives none
+  std::vector<HolidayDate> dates;  // ascending; without spans
 };
 struct FileError {
-  unsigned line = 0;                 // from 1; 0: of the whole file
-  std::string message;               // in words, for "FILE:LINE: message"
+  unsigned line = 0;    // from 1; 0: of the whole file
+  std::string message;  // in words, for "FILE:LINE: message"
 };
 Result<CalendarFile, FileError> read_calendar(std::string_view toml);
 

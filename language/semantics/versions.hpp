@@ -9,8 +9,8 @@ namespace ratebook {
 
 VersionDates version_dates(const syntax::VersionWords& words);
 
-// `versions` ascending by (from, known). Reports version_overlap, value_gap and a version that ends before it begins; needs the rule `version`
-// when prices change. Returns whether nothing was reported.
+// `versions` ascending by (from, known). Reports version_overlap and value_gap; needs the rule `version` when prices change. Returns whether
+// nothing was reported.
 bool check_versions(Checker& checker, const syntax::Name& name, const std::vector<VersionDates>& versions);
 
 // (from, known), one without `known` first.

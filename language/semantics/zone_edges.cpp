@@ -37,8 +37,11 @@ std::vector<ClockChange> clock_changes(const std::string& name, int first_year, 
     while (low < high) {
       const Date day = std::chrono::floor<Days>(low);
       const std::chrono::sys_seconds cut = std::min<std::chrono::sys_seconds>(high, day + Days{1});
-      const auto minutes = [&](std::chrono::sys_seconds t) { return static_cast<int>(std::chrono::floor<std::chrono::minutes>(t - day).count()); };
-      if (day >= first && day < end && minutes(cut) > minutes(low)) changes.push_back({day, minutes(low), minutes(cut), skipped});
+      const auto minutes = [&](std::chrono::sys_seconds t) {
+        return static_cast<int>(std::chrono::floor<std::chrono::minutes>(t - day).count());
+      };
+      if (day >= first && day < end && minutes(cut) > minutes(low))
+        changes.push_back({day, minutes(low), minutes(cut), skipped});
       low = cut;
     }
     info = next;

@@ -12,24 +12,28 @@
 
 namespace ratebook::test {
 
-inline constexpr int kFirstYear = 2023;   // of the scripts' prices; the judge looks at the years from here on
-inline constexpr int kYears = 28;         // every shape of a year
+inline constexpr int kFirstYear = 2023;  // of the scripts' prices; the judge looks at the years from here on
+inline constexpr int kYears = 28;        // every shape of a year
 
 struct RandomMember {
   std::string name;
   bool otherwise = false;
-  struct Span { int from_month, from_day, to_month, to_day; };   // to_day 0: the last day of that month
+  struct Span {
+    int from_month, from_day, to_month, to_day;
+  };  // to_day 0: the last day of that month
   std::vector<Span> spans;
   std::array<bool, 7> weekdays{};
   bool holidays = false, except = false;
-  struct Range { int season, day, from, to; };                    // -1: none; minutes; to <= from runs into the next day
+  struct Range {
+    int season, day, from, to;
+  };  // -1: none; minutes; to <= from runs into the next day
   std::vector<Range> ranges;
   std::vector<std::size_t> overrides;
 };
 
 struct RandomTime {
   std::vector<RandomMember> seasons, days, periods;
-  std::vector<Date> holidays;             // of the first year and the next
+  std::vector<Date> holidays;  // of the first year and the next
   std::string script() const;
 };
 
@@ -38,9 +42,9 @@ enum class Faulty { seasons, days, periods };
 RandomTime random_time(std::mt19937& dice, Faulty faulty);
 
 struct Verdict {
-  std::optional<std::string> gap, overlap;   // the first such day or instant, as messages write it
-  std::vector<bool> ever;                    // whether each member holds any place
-  bool idle_override = false;                // an override that meets none of the other's places
+  std::optional<std::string> gap, overlap;  // the first such day or instant, as messages write it
+  std::vector<bool> ever;                   // whether each member holds any place
+  bool idle_override = false;               // an override that meets none of the other's places
 };
 Verdict judge_seasons(const RandomTime& time);
 Verdict judge_days(const RandomTime& time);
