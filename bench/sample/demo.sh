@@ -27,9 +27,11 @@ In $sample:
   bills/history.csv, bills/quarantine.csv  what the next month needs; rows that could not be billed and why
   bills/run.json                           counts, sums and digests of the run
 
-To try next (the program is $build/cli/ratebook):
+To try next, with the program on the path: PATH=\$PWD/${build#"$PWD"/}/cli:\$PATH
+  ratebook explain tariffs/energyco --accounts $sample/accounts.csv --usage $sample/usage_r2.csv --account R2-0000100
+                                           how each line of that bill came about
   ratebook test tariffs/energyco           the examples that the scripts themselves contain
-  ratebook explain tariffs/energyco --accounts $sample/accounts.csv --usage $sample/usage_r2.csv --account R2-0000001
-  change a price in tariffs/energyco/r2.tariff and run ./dev demo again
+  ratebook check tariffs/energyco          after changing a price, an hour or a rule in r2.tariff; then ./dev demo again
+  bench/sample/README.md                   other months, more accounts, bad rows
   docs/README.md                           the manual
 TXT

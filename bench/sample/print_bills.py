@@ -21,13 +21,26 @@ def amount(text):
     return f"{decimal.Decimal(text):,.2f}"
 
 
+def described(line):
+    """The label and the row's own part of its address: `Energy, summer peak` of `energy.summer.peak@2025-01-01`."""
+    members = line["line_id"].split("@")[0].split(".")[1:]
+    return line["label"] + (", " + " ".join(members).replace("_", " ") if members else "")
+
+
+def priced(line):
+    if not line["price"]:
+        return ""
+    if line["price_unit"] == "%":
+        return f"{line['price']} % of {amount(line['quantity'])} {line['unit']}"
+    return f"{line['quantity']} {line['unit']} × {line['price']} {line['price_unit']}"
+
+
 def print_bill(bill, lines):
     print("─" * WIDTH)
     print(f"{bill['account_id']}   tariff {bill['tariff']}, edition {bill['edition']}   {bill['from']} through {bill['through']}")
     print("─" * WIDTH)
     for line in lines:
-        priced = f"{line['quantity']} {line['unit']} at {line['price']} {line['price_unit']}" if line["price"] else ""
-        print(f"  {line['label']:<38.38} {priced:>38.38} {amount(line['amount']):>14}")
+        print(f"  {described(line):<38.38} {priced(line):>38.38} {amount(line['amount']):>14}")
     print(f"  {'Total':<38} {bill['currency']:>38} {amount(bill['total']):>14}\n")
 
 
