@@ -9,6 +9,10 @@ trap 'rm -rf "$work"' EXIT
 import() { [[ -e $1 ]] && printf '.import --csv "%s" %s\n' "$1" "$2"; }
 {
   import "$sample/accounts.csv" accounts
+  # A sample of R1 alone has no facts.
+  for fact in premise.territory premise.city account.promo account.tax_exempt account.cycle_number; do
+    head -n 1 "$sample/accounts.csv" | tr ',' '\n' | grep -qxF "$fact" || printf 'ALTER TABLE accounts ADD COLUMN "%s" TEXT;\n' "$fact"
+  done
   import "$sample/usage_r1.csv" usage_r1 || echo 'CREATE TABLE usage_r1(account_id TEXT, kwh TEXT);'
   import "$sample/usage_r2.csv" usage_r2 || echo 'CREATE TABLE usage_r2(account_id TEXT, start TEXT, kwh TEXT);'
   # Result files after the first are lines_2.csv …; each has the same header.
