@@ -11,9 +11,17 @@ namespace {
 
 // With an error in a season, day type or period nothing is known of what occurs together.
 bool time_is_sound(const Checker& checker) {
-  constexpr Code kTime[] = {Code::season_gap,   Code::season_overlap, Code::season_leap,    Code::day_gap,
-                            Code::day_overlap,  Code::period_gap,     Code::period_overlap, Code::override_needless,
-                            Code::unknown_name, Code::name_taken,     Code::syntax,         Code::unsupported};
+  if (checker.may_be_lost()) return false;
+  for (const syntax::Statement* s : checker.left_out)
+    if (std::holds_alternative<syntax::Season>(s->node) || std::holds_alternative<syntax::DayType>(s->node) ||
+        std::holds_alternative<syntax::Period>(s->node))
+      return false;
+  for (const auto& [path, name] : checker.names) {
+    const bool of_time = name.kind == NameKind::scheme || name.kind == NameKind::member || name.kind == NameKind::calendar;
+    if (of_time && name.state != Declaration::State::ready) return false;
+  }
+  constexpr Code kTime[] = {Code::season_gap,  Code::season_overlap, Code::season_leap,    Code::day_gap,
+                            Code::day_overlap, Code::period_gap,     Code::period_overlap, Code::override_needless};
   const auto& all = checker.sink.all();
   return std::none_of(all.begin(), all.end(), [&](const Diagnostic& d) {
     return d.span.file == checker.tree.file && std::find(std::begin(kTime), std::end(kTime), d.code) != std::end(kTime);
@@ -62,7 +70,8 @@ std::optional<Pins> pins_of(const TableRef& ref, const std::vector<MemberIndex>&
 }  // namespace
 
 void ExpressionChecker::price_cells(ExprId id) {
-  if (!time_is_sound(checker_)) return;
+  if (!shared_.time_is_sound) shared_.time_is_sound = time_is_sound(checker_);
+  if (!*shared_.time_is_sound) return;
   const TableRef& ref = std::get<TableRef>(at(id).payload);
   const Table& table = tariff()[ref.table];
   // The season of the prices is the date's own under `by usage day`; otherwise a cycle brings any of its hours into its one season.

@@ -67,7 +67,8 @@ struct Computations {
   Satisfy satisfy;
   Occurrences occurrences;
   std::map<DefineId, const syntax::Define*> defines;
-  std::vector<std::uint32_t> depth;  // by ExprId: nesting, defines put in place included
+  std::vector<std::uint32_t> depth;   // by ExprId: nesting, defines put in place included
+  std::optional<bool> time_is_sound;  // no season, day type or period has an error: they are all checked before
   std::vector<TableUse> table_uses;
   std::vector<LineRead> line_reads;  // in text order
   std::optional<std::pair<Unit, Span>>

@@ -15,6 +15,8 @@ struct Dependence {
   std::set<Date> starts, known;
   std::set<SchemeId> schemes;
   std::set<InputId> inputs;
+  std::set<ValueId> values;
+  std::vector<TableRef> cells;
   bool bill_month = false, part_month = false;
 };
 
@@ -29,9 +31,14 @@ void enter(const std::vector<Version>& versions, Dependence& d) {
 void collect(const CheckedTariff& tariff, ExprId id, std::set<ExprId>& seen, Dependence& d) {
   if (!id.valid() || !seen.insert(id).second) return;
   const Expr& e = tariff[id];
-  if (e.kind == ExprKind::value) enter(tariff[std::get<ValueId>(e.payload)].versions, d);
+  if (e.kind == ExprKind::value) {
+    const ValueId value = std::get<ValueId>(e.payload);
+    d.values.insert(value);
+    enter(tariff[value].versions, d);
+  }
   if (e.kind == ExprKind::table) {
     const TableRef& ref = std::get<TableRef>(e.payload);
+    d.cells.push_back(ref);
     enter(tariff[ref.table].versions, d);
     for (const TableIndex& i : ref.indices) {
       if (i.kind == TableIndex::Kind::dimension) d.schemes.insert(i.scheme);
@@ -74,6 +81,22 @@ std::vector<Pins> all_cases(const CheckedTariff& tariff, const Dependence& d) {
   return cases;
 }
 
+// Whether each price is in force and offered there; where one is not, there is no limit to prove, and the account or the script says so.
+bool all_exist(const CheckedTariff& tariff, const Dependence& d, const Pins& pins) {
+  for (const ValueId v : d.values)
+    if (versions_under(tariff[v].versions, pins).empty()) return false;
+  for (const TableRef& ref : d.cells) {
+    std::vector<MemberIndex> members;
+    for (const TableIndex& index : ref.indices)
+      if (const auto m = pinned_member(index, pins)) members.push_back(*m);
+    const auto versions = versions_under(tariff[ref.table].versions, pins);
+    if (versions.empty()) return false;
+    if (members.size() != ref.indices.size() || !pins.day) continue;
+    if (!tariff[ref.table].versions[versions.front()].cells[tariff[ref.table].cell_index(members)].amount) return false;
+  }
+  return true;
+}
+
 std::string words_of(const CheckedTariff& tariff, const Pins& pins) {
   std::vector<std::string> words;
   if (pins.day) words.push_back(fmt::format("the prices of {}", format_date(*pins.day)));
@@ -101,7 +124,7 @@ LimitProof prove_at_least(Satisfy& satisfy, const CheckedTariff& tariff, ExprId 
   collect(tariff, limit, seen, d);
   collect(tariff, below, seen, d);
   for (const Pins& pins : all_cases(tariff, d))
-    if (!holds(pins)) return {false, words_of(tariff, pins)};
+    if (all_exist(tariff, d, pins) && !holds(pins)) return {false, words_of(tariff, pins)};
   return {true, ""};
 }
 
