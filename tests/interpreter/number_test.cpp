@@ -60,7 +60,7 @@ TEST(Shown, ExactWithinNineDecimalsElseSix) {
   EXPECT_EQ(shown(Number(Integer(1), Integer(10000000000))), (ShownNumber{0, 6, false}));
   EXPECT_EQ(shown(n(1, 3)), (ShownNumber{333333, 6, false}));
   EXPECT_EQ(shown(n(-2, 3)), (ShownNumber{-666667, 6, false}));
-  EXPECT_EQ(shown(Number(Integer(15), Integer(10000000) * 3)), (ShownNumber{0, 6, false}));      // 0.0000005: half even
+  EXPECT_EQ(shown(Number(Integer(15), Integer(10000000) * 3)), (ShownNumber{5, 7, true}));      // 0.0000005: half even
   EXPECT_EQ(format_shown(shown(n(665654, 1000000))), "0.665654");
 }
 
