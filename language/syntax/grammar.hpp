@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <tao/pegtl.hpp>
+#include <utility>
 
 #include "language/syntax/parser.hpp"
 #include "language/syntax/token_input.hpp"
@@ -211,9 +212,13 @@ struct pieces {
       const std::uint32_t begin = in.at;
       const auto nodes = static_cast<std::uint32_t>(parser.cst.nodes.size());
       const int depth = parser.depth;
+      const std::uint32_t indent = std::exchange(parser.indent, t.indent);
       std::uint32_t failed = begin;
       try {
-        if (Control<Piece>::template match<A, pegtl::rewind_mode::required, Action, Control>(in, parser)) continue;
+        if (Control<Piece>::template match<A, pegtl::rewind_mode::required, Action, Control>(in, parser)) {
+          parser.indent = indent;
+          continue;
+        }
         parser.missed(begin, TokenKind::right_brace);
         parser.report_unexpected(begin);
       } catch (const SyntaxFailure& failure) {
@@ -221,6 +226,7 @@ struct pieces {
       }
       parser.drop(nodes);
       parser.depth = depth;
+      parser.indent = indent;
       in.at = parser.recover(B, begin, failed);
     }
   }

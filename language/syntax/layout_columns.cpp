@@ -50,7 +50,7 @@ std::vector<Stop> order_of(const std::vector<Row>& rows) {
 
 void align_at_end(std::vector<Row*>& rows) {
   std::size_t longest = 0, widest = 0, edge = 0;
-  bool agree = true;
+  bool agree = rows.size() > 1;
   const std::size_t found = rows.front()->segment()->found_end;
   for (const Row* r : rows) {
     longest = std::max(longest, r->width);
@@ -58,15 +58,16 @@ void align_at_end(std::vector<Row*>& rows) {
     edge = std::max(edge, r->width + 1 + display_width(r->segment()->text));
     agree = agree && r->segment()->found_end == found;
   }
-  edge = agree && found >= edge ? found : longest + 2 + widest;
+  if (rows.size() > 1) edge = agree && found >= edge ? found : longest + 2 + widest;
   for (Row* r : rows) r->append(edge - display_width(r->segment()->text));
 }
 
-void align_stop(Stop stop, std::vector<Row*>& rows, std::size_t least) {
+// `lines`: of the whole group, with and without this stop.
+void align_stop(Stop stop, std::vector<Row*>& rows, std::size_t lines, std::size_t least) {
   if (stop == Stop::amount) return align_at_end(rows);
   std::size_t column = least, whole = 0;
   const std::size_t found = rows.front()->segment()->found_column;
-  bool agree = keeps_column(stop);
+  bool agree = keeps_column(stop) && lines > 1;
   for (const Row* r : rows) {
     column = std::max(column, r->width + gap_before(stop));
     agree = agree && r->segment()->found_column == found;
@@ -86,7 +87,7 @@ void align_group(std::vector<Row>& rows, const std::string& group) {
     std::size_t least = 0;
     if (stop == Stop::argument && group == "rule") least = kRuleWord + 1;
     if (stop == Stop::argument && group == "example") least = kExampleWord + 1;
-    align_stop(stop, here, least);
+    align_stop(stop, here, rows.size(), least);
   }
   for (Row& r : rows)
     while (r.segment()) r.append(r.width + gap_before(*r.segment()->stop));

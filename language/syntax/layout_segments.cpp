@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "language/source/utf8.hpp"
 #include "language/syntax/layout.hpp"
 
 namespace ratebook::syntax::layout {
@@ -227,11 +228,12 @@ void make_segments(Script& script) {
     std::uint32_t from = line.first;
     std::optional<Stop> stop;
     const std::uint32_t begin = script.tokens[line.first].begin;
+    auto column = [&](std::uint32_t offset) { return display_width(script.text.substr(begin, offset - begin)); };
     for (std::uint32_t i = line.first + 1; i <= cite; ++i) {
       const auto next = stops.all().find(i);
       if (i < cite && next == stops.all().end()) continue;
       line.segments.push_back(
-          {stop, join_tokens(script, from, i), script.tokens[from].begin - begin, script.tokens[i - 1].end - begin});
+          {stop, join_tokens(script, from, i), column(script.tokens[from].begin), column(script.tokens[i - 1].end)});
       from = i;
       if (i < cite) stop = next->second;
     }

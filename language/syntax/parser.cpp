@@ -51,8 +51,15 @@ Span Parser::place(std::uint32_t token, bool committed) const {
   const WordClass c = class_of(t.word);
   const bool next_piece = t.kind == TokenKind::end || t.kind == TokenKind::right_brace ||
                           (t.kind == TokenKind::word && c == WordClass::statement) ||
-                          (committed && (t.kind != TokenKind::word || is_reserved(c)));
+                          (committed && (t.kind != TokenKind::word || is_reserved(c) || t.column <= indent));
   return t.begins_line && next_piece && token > 0 ? span(token, token) : span(t);
+}
+
+// One message about a place; the cause of another one there is the same.
+bool Parser::is_new(Span at) {
+  if (reported_ == at.begin) return false;
+  reported_ = at.begin;
+  return true;
 }
 
 bool Parser::failed_within(std::uint32_t first, std::uint32_t last) const {
@@ -66,10 +73,10 @@ void Parser::fail(std::uint32_t token) {
 
 bool Parser::report(std::uint32_t token, std::string_view what, bool committed) {
   fail(token);
-  if (reported_ == token || tokens[token].after_error) return false;
-  reported_ = token;
-  auto& d = sink.report<Code::syntax>(place(token, committed), what);
-  d.help = help(token, what);
+  const Span at = place(token, committed);
+  if (tokens[token].after_error || !is_new(at)) return false;
+  auto& d = sink.report<Code::syntax>(at, what);
+  d.help = help(token, what, at);
   const Token& t = tokens[token];
   if (d.help.empty() && t.kind == TokenKind::word && !t.begins_line && is_reserved(class_of(t.word)) &&
       kinds_.test(static_cast<std::size_t>(TokenKind::word)) && furthest_ == token)
@@ -97,8 +104,7 @@ bool Parser::report_meant(std::uint32_t token) {
   const auto meant = meant_word(text(b), openers);
   if (meant.empty()) return false;
   fail(token);
-  if (reported_ != before) sink.report<Code::syntax>(span(b), in_ticks(meant)).help = in_ticks(meant);
-  reported_ = before;
+  if (is_new(span(b))) sink.report<Code::syntax>(span(b), in_ticks(meant)).help = in_ticks(meant);
   return true;
 }
 
@@ -119,8 +125,7 @@ void Parser::report_reserved(std::uint32_t token) {
 
 void Parser::report_unknown_unit(std::uint32_t first, std::uint32_t last) {
   fail(first);
-  if (reported_ == first || tokens[first].after_error) return;
-  reported_ = first;
+  if (tokens[first].after_error || !is_new(span(first, last))) return;
   const auto wrong = source.substr(tokens[first].begin, tokens[last - 1].end - tokens[first].begin);
   auto& d = sink.report<Code::unknown_unit>(span(first, last), wrong);
   if (const auto near = nearest_unit(wrong); !near.empty()) d.help = in_ticks(near);
@@ -128,16 +133,15 @@ void Parser::report_unknown_unit(std::uint32_t first, std::uint32_t last) {
 
 void Parser::report_unclosed(std::uint32_t brace, std::uint32_t token) {
   fail(token);
-  if (reported_ == token) return;
-  reported_ = token;
-  auto& d = sink.report<Code::syntax>(place(token, true), "`}`");
+  const Span at = place(token, true);
+  if (!is_new(at)) return;
+  auto& d = sink.report<Code::syntax>(at, "`}`");
   d.labels.push_back({span(tokens[brace]), "this block is still open"});
 }
 
 void Parser::report_behind_end(std::uint32_t token, std::uint32_t closing) {
   complete = false;
-  if (reported_ == token || tokens[token].after_error) return;
-  reported_ = token;
+  if (tokens[token].after_error || !is_new(span(tokens[token]))) return;
   sink.report<Code::syntax>(span(tokens[token]), "the end of the script")
       .labels.push_back({span(tokens[closing]), "this `}` ends it"});
 }
@@ -220,7 +224,7 @@ bool Parser::begins_piece(Block block, std::uint32_t token) const {
 }
 
 std::uint32_t Parser::recover(Block block, std::uint32_t begin, std::uint32_t failed) const {
-  const std::uint32_t indent = tokens[begin].indent;
+  const std::uint32_t margin = tokens[begin].indent;
   int open = 0;
   const std::uint32_t start = std::max(failed, begin + 1);
   for (std::uint32_t i = begin; i < start && i < tokens.size(); ++i) {
@@ -235,11 +239,11 @@ std::uint32_t Parser::recover(Block block, std::uint32_t begin, std::uint32_t fa
       if (open == 0 && begins_piece(block, i)) return i;
       // A misspelt first word stands no deeper than the piece that failed.
       const bool in_columns = block == Block::rows || block == Block::calendar;
-      if (!in_columns && t.kind == TokenKind::word && t.word == Word::none && t.column <= indent &&
+      if (!in_columns && t.kind == TokenKind::word && t.word == Word::none && t.column <= margin &&
           (open == 0 || block == Block::file))
         return i;
       // The statement's own `}`, when its `{` was lost in the mistake.
-      if (block == Block::file && open == 0 && indent > 0 && t.kind == TokenKind::right_brace && t.column >= indent) continue;
+      if (block == Block::file && open == 0 && margin > 0 && t.kind == TokenKind::right_brace && t.column >= margin) continue;
     }
     if (t.kind == TokenKind::left_brace) ++open;
     if (t.kind == TokenKind::right_brace && open-- == 0) return i;
@@ -247,7 +251,8 @@ std::uint32_t Parser::recover(Block block, std::uint32_t begin, std::uint32_t fa
 }
 
 // -- words of messages -------------------------------------------------------------------------------------------------------------
-std::string Parser::help(std::uint32_t token, std::string_view what) const {
+std::string Parser::help(std::uint32_t token, std::string_view what, Span at) const {
+  if (at.begin != tokens[token].begin) return {};  // the token is not what is wrong
   const Token& t = tokens[token];
   const Token* before = token > 0 && !t.begins_line ? &tokens[token - 1] : nullptr;
   if (before && before->kind == TokenKind::word && t.kind == TokenKind::left_paren && !is_reserved(class_of(before->word)))

@@ -66,7 +66,8 @@ class Parser {
   std::vector<Token> tokens;
   std::vector<Comment> comments;
   Cst cst;
-  int depth = 0;  // of nesting
+  int depth = 0;             // of nesting
+  std::uint32_t indent = 0;  // of the line that the piece being read began on
   bool complete = true;
 
  private:
@@ -75,15 +76,16 @@ class Parser {
   bool report(std::uint32_t token, std::string_view what, bool committed);
   bool report_meant(std::uint32_t token);
   void fail(std::uint32_t token);
-  std::string help(std::uint32_t token, std::string_view what) const;
+  std::string help(std::uint32_t token, std::string_view what, Span at) const;
+  bool is_new(Span at);
   std::string expectations() const;
   bool begins_piece(Block block, std::uint32_t token) const;
 
   std::uint32_t furthest_ = 0;
   std::bitset<static_cast<std::size_t>(Word::count_)> words_;
   std::bitset<static_cast<std::size_t>(TokenKind::end) + 1> kinds_;
-  std::uint32_t reported_ = 0xffffffffU;
-  std::vector<std::uint32_t> failures_;  // tokens at which reading failed
+  std::uint32_t reported_ = 0xffffffffU;  // where the last message about a token pointed
+  std::vector<std::uint32_t> failures_;   // tokens at which reading failed
 };
 
 }  // namespace ratebook::syntax
