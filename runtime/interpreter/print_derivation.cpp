@@ -35,7 +35,6 @@ class Printer {
       DerivationNode row = l.rows.front();
       if (row.name == l.id || row.name.starts_with(l.id + "@")) row.name.clear();
       row.value.clear();
-      if (row.span == line.statement) row.span = {}, row.cites.clear();
       nodes({row}, "", 1, below);
     } else if (view_.depth > 0) {
       nodes(l.rows, "", 1, below);

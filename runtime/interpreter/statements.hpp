@@ -31,7 +31,6 @@ class Statements {
     std::vector<std::string> tiers;
     std::optional<Date> dated;             // latest start of what @DATE looks at
     std::vector<DerivationNode> how;       // what it was computed from
-    std::string price_text;                // for the derivation
   };
   void compute_measure(MeasureId id);
   std::vector<Context> contexts(const CutBy& cut, const std::vector<SplitDimension>& dimensions) const;

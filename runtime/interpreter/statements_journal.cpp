@@ -9,7 +9,7 @@ void Statements::journal_row(const Line& line, const MadeRow& made, const Cell& 
   const auto in_unit = [](const Number& shown_value, const UnitText& unit) { return amount_text(shown_value * number(unit.factor), unit); };
   LineDerivation& whole = journal_->lines.back();
 
-  DerivationNode form{"", money_text(made.unrounded, currency), "", exact_text(made.unrounded), edition_, {}, {}, std::move(amount.how)};
+  DerivationNode form{"", money_text(made.unrounded, currency), "", exact_text(made.unrounded), edition_, line.statement, line.cites, std::move(amount.how)};
   if (const auto* share = std::get_if<ShareOfLines>(&line.form)) {
     form.text = fmt::format("{} {} {}", in_unit(made.price, amount.price_unit), share->included ? "included in" : "of",
                             money_text(made.quantity, currency));
@@ -32,8 +32,8 @@ void Statements::journal_row(const Line& line, const MadeRow& made, const Cell& 
     const Number bound = sum + made.unrounded / cell.factor;
     form.text = fmt::format("{} {} over {}", line.kind == LineKind::minimum ? "at least" : "at most", money_text(bound, currency),
                             money_text(sum, currency));
-  } else if (!amount.price_text.empty()) {
-    form.text = fmt::format("{} × {}", amount.price_text, in_unit(made.quantity, amount.quantity_unit));
+  } else if (!amount.price_unit.text.empty() || !amount.quantity_unit.text.empty()) {
+    form.text = fmt::format("{} × {}", in_unit(made.quantity, amount.quantity_unit), in_unit(made.price, amount.price_unit));
   }
   if (cell.factor != 1) form.text += fmt::format(", {} of {} days", number_text(cell.factor * cell.context.days.count()), cell.context.days.count());
   const std::string how = form.text;

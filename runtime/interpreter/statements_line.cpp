@@ -125,7 +125,6 @@ void Statements::plain(const Line& line, const PlainAmount& form, const Cell& ce
   if (form.printed_price) {
     amount.price = silent.number(form.printed_price, cell.context);
     amount.price_unit = shown_unit(tariff_, form.printed_price);
-    if (journal_ != nullptr) amount.price_text = evaluator_.price_text(form.printed_price, amount.price, cell.context);
   }
   put_row(line, cell, std::move(amount));
 }
@@ -141,7 +140,6 @@ void Statements::priced(const Line& line, const PricedQuantity& form, const Cell
   amount.unrounded = amount.quantity * amount.price;
   amount.quantity_unit = shown_unit(tariff_, form.quantity);
   amount.price_unit = shown_unit(tariff_, form.price);
-  if (journal_ != nullptr) amount.price_text = evaluator_.price_text(form.price, amount.price, cell.context);
   amount.dated = latest_start({form.price}, cell.context);
   put_row(line, cell, std::move(amount));
 }

@@ -149,7 +149,6 @@ void Statements::tiered(const Line& line, const TieredQuantity& form, const std:
       amount.unrounded = quantity * amount.price;
       amount.quantity_unit = shown_unit(tariff_, form.quantity);
       amount.price_unit = shown_unit(tariff_, leaf.price);
-      if (journal_ != nullptr) amount.price_text = evaluator_.price_text(leaf.price, amount.price, cells[c].context);
       amount.tiers = leaf.names;
       amount.dated = latest_start(leaf.dated, cells[c].context);
       put_row(line, cells[c], std::move(amount));

@@ -1,5 +1,6 @@
 // An input file as parsed chunks in file order, several of them being parsed ahead by the pool's threads.
 #pragma once
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <string>
@@ -40,7 +41,7 @@ class ParsedStream {
     if (parsed->failure) return failure(*parsed->failure);
     for (Row& row : parsed->rows) row.line += lines_ + 1;
     for (BadRow& bad : parsed->bad) bad.line += lines_ + 1;
-    lines_ += parsed->chunk.scan.line_ends;
+    lines_ += parsed->lines;
     records_ += parsed->records;
     bytes_ += parsed->chunk.text.size();
     return parsed;
@@ -66,7 +67,8 @@ class ParsedStream {
     const bool has_header = parsed->chunk.kind == Chunk::Kind::records && !std::exchange(header_passed_, true);
     const std::uint64_t index = chunks_++;
     ahead_.push_back({parsed, pool_.submit([this, parsed, has_header, index] {
-                        parsed->chunk.look();
+                        const std::string_view text = parsed->chunk.text;
+                        parsed->lines = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
                         parser_.parse(has_header, *parsed);
                         digest_.add(index, parsed->chunk);
                       })});

@@ -20,7 +20,6 @@ namespace ratebook::differential {
 
 struct ScriptText {
   std::string file, text;
-  bool operator==(const ScriptText&) const = default;
 };
 
 class Tariff {

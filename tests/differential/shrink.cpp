@@ -16,9 +16,10 @@ class Shrinker {
     do {
       changed_ = false;
       drop_editions();
-      leave_out_runs();
       simplify_account();
+      leave_out_runs();
       leave_out_pieces();
+      simplify_account();
       put_simpler_pieces();
     } while (changed_ && !exhausted());
     return std::move(failing_);
