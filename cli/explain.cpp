@@ -11,6 +11,7 @@
 #include "runtime/batch/agreement.hpp"
 #include "runtime/batch/one_account.hpp"
 #include "runtime/interpreter/derivation.hpp"
+#include "runtime/io/bill_text.hpp"
 
 namespace ratebook::cli {
 
@@ -28,7 +29,18 @@ struct Options {
 struct Explained {
   std::string text;
   Json json;
+  bool shown = false;                    // some line or row that was asked for
 };
+
+// An address names rows; only those that the bill has can be shown. A line is shown with its conditions even when it has no row.
+bool shows_anything(const TariffEditions& tariff, const Derived& derived, const DerivationView& view) {
+  const bool is_address = view.line && view.line->find_first_of(".@") != std::string::npos;
+  return std::any_of(derived.lines.begin(), derived.lines.end(), [&](const LineDerivation& l) {
+    return view.shows(l) && (!is_address || std::any_of(l.rows.begin(), l.rows.end(), [&](const RowDerivation& made) {
+             return view.shows(tariff.editions[l.edition], made);
+           }));
+  });
+}
 
 // Printed as it is asked for; false when the engines disagree or one of them failed.
 bool explain_cycle(const Options& options, const LoadedBook& loaded, const AccountCycleOf& cycle, const Derived& derived, Engine* native,
@@ -48,13 +60,20 @@ bool explain_cycle(const Options& options, const LoadedBook& loaded, const Accou
   DerivationView view;
   if (!options.line.empty()) view.line = options.line;
   view.depth = options.depth;
+  out.shown = out.shown || shows_anything(tariff, derived, view);
   if (options.json) {
     Json one;
     one["account_id"] = options.account;
     one["tariff"] = tariff.id;
     one["from"] = format_date(cycle.facts.from);
     one["through"] = format_date(cycle.facts.through);
-    one["derivation"] = Json::parse(derivation_json(loaded.sources, tariff, derived, view));
+    std::vector<BilledColumns> billed;
+    if (derived.rated) {
+      const IrDigests none;
+      BillText text(loaded.sources, loaded.book, none, rating.as_known);
+      billed = text.line_columns(options.account, cycle.tariff, cycle.facts.from, cycle.facts.through, *derived.rated);
+    }
+    one["derivation"] = Json::parse(derivation_json(loaded.sources, tariff, derived, view, billed));
     out.json.push_back(std::move(one));
     return true;
   }
@@ -69,14 +88,14 @@ int explain(const Options& options) {
   LoadedBook loaded;
   load_book(loaded, {options.inputs.book}, false, false);
   if (loaded.exit_code != kSuccess) return loaded.exit_code;
-  if (!options.line.empty()) {
+  if (const std::string line = options.line.substr(0, options.line.find_first_of(".@")); !line.empty()) {
     const bool known = std::any_of(loaded.book.tariffs.begin(), loaded.book.tariffs.end(), [&](const TariffEditions& t) {
       return std::any_of(t.editions.begin(), t.editions.end(), [&](const CheckedTariff& e) {
-        return std::any_of(e.lines.begin(), e.lines.end(), [&](const Line& l) { return l.name == options.line; });
+        return std::any_of(e.lines.begin(), e.lines.end(), [&](const Line& l) { return l.name == line; });
       });
     });
     if (!known) {
-      complain("no tariff of the book has a line `" + options.line + "`");
+      complain("no tariff of the book has a line `" + line + "`");
       return kWrongUse;
     }
   }
@@ -93,6 +112,7 @@ int explain(const Options& options) {
   const RatingOptions rating{options.inputs.known_on().value_or(today())};
   const auto native = options.engine == "both" ? make_engine("native", loaded.book, rating) : nullptr;
   Explained out{{}, Json::array()};
+  bool rated = false, found = options.from.empty();
   int code = kSuccess;
   for (std::size_t i = 0; i < account->cycles.size(); ++i) {
     const AccountCycleOf& cycle = account->cycles[i];
@@ -102,7 +122,17 @@ int explain(const Options& options) {
     if (followed && derived.rated) follow(tariff, account->cycles[i + 1], cycle, *derived.rated);
     if (!derived.rated) code = kQuarantined;
     if (!options.from.empty() && format_date(cycle.facts.from) != options.from) continue;
+    found = true;
+    rated = rated || derived.rated.has_value();
     if (!explain_cycle(options, loaded, cycle, derived, native.get(), rating, out)) return kFailed;
+  }
+  if (!found && account->refusals.empty()) {
+    complain(fmt::format("{} has no cycle of account `{}` from {}", options.inputs.accounts, options.account, options.from));
+    return kDoesNotHold;
+  }
+  if (rated && !out.shown) {
+    complain(fmt::format("no bill of account `{}` has a row `{}`", options.account, options.line));
+    return kDoesNotHold;
   }
   for (const AccountRefusal& refusal : account->refusals) {
     code = kQuarantined;
@@ -123,8 +153,8 @@ void add_explain(CLI::App& app, Run& run) {
   CLI::App* command = app.add_subcommand("explain", "Show how a bill or a line came about: rules, versions, prices, cites");
   add_inputs(*command, options->inputs);
   command->add_option("--account", options->account, "The account")->required()->type_name("ID");
-  command->add_option("--line", options->line, "Only this line")->type_name("ID");
-  command->add_option("--from", options->from, "Only the cycle that begins on this day")->type_name("DATE");
+  command->add_option("--line", options->line, "Only this line, or the rows of it that a line_id of lines.csv names")->type_name("ID");
+  command->add_option("--from", options->from, "Only the cycle that begins on this day")->check(is_date())->type_name("DATE");
   command->add_option("--depth", options->depth, "Levels of the tree")->check(CLI::Range(0, 1000))->capture_default_str()->type_name("N");
   command->add_option("--engine", options->engine, "both (they must agree) or interpreter")->check(CLI::IsMember({"both", "interpreter"}))->capture_default_str();
   command->add_flag("--json", options->json, "Print one JSON object with exact fractions");

@@ -19,5 +19,7 @@ struct InputOptions {
 };
 
 void add_inputs(CLI::App& command, InputOptions& options);
+// Of an option's value: a date such as 2025-07-01.
+CLI::Validator is_date();
 
 }  // namespace ratebook::cli

@@ -12,6 +12,10 @@ namespace {
 
 using namespace ratebook::cli;
 
+bool has_command(const CLI::App& app, const std::string& name) {
+  return !app.get_subcommands([&](const CLI::App* command) { return command->get_name() == name; }).empty();
+}
+
 int run_command(int argc, char** argv) {
   CLI::App app("Ratebook: tariffs as scripts, and the engine that bills with them.", "ratebook");
   app.set_version_flag("--version", "ratebook " + std::string(ratebook::kEngineVersion));
@@ -33,6 +37,10 @@ int run_command(int argc, char** argv) {
   auto arguments = with_settings(app, {argv + 1, argv + argc});
   if (!arguments) {
     complain(arguments.error());
+    return kWrongUse;
+  }
+  if (!arguments->empty() && !arguments->front().starts_with("-") && !has_command(app, arguments->front())) {
+    complain("there is no command `" + arguments->front() + "`; ratebook --help lists them");
     return kWrongUse;
   }
   std::vector<std::string> reversed(arguments->rbegin(), arguments->rend());  // as CLI11 takes them

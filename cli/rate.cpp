@@ -34,7 +34,7 @@ extern "C" void interrupt(int) { interrupted = true; }
 
 // What an operator looks at after a run.
 void print_summary(const BatchReport& report, const Options& options, std::uint64_t milliseconds) {
-  print(fmt::format("{} bills, {} lines in {}\n", grouped(report.bills), grouped(report.lines), options.out));
+  print(fmt::format("{}, {} in {}\n", counted(report.bills, "bill"), counted(report.lines, "line"), options.out));
   for (const auto& [currency, types] : report.sums) {
     print(fmt::format("  {:<16} {:>20} {}\n", "total", grouped(types.at("total"), kSumScale, 2), currency));
     for (const auto& [type, sum] : types) {
@@ -42,26 +42,26 @@ void print_summary(const BatchReport& report, const Options& options, std::uint6
     }
   }
   if (report.quarantine_records > 0) {
-    print(fmt::format("quarantined: {} cycles without a bill, {} records in {}/quarantine.csv\n", grouped(report.quarantined_cycles),
-                      grouped(report.quarantine_records), options.out));
+    print(fmt::format("quarantined: {} without a bill, {} in {}/quarantine.csv\n", counted(report.quarantined_cycles, "cycle"),
+                      counted(report.quarantine_records, "record"), options.out));
     for (const auto& [code, times] : report.quarantine_by_code) print(fmt::format("  {:<24} {:>12}\n", code, grouped(times)));
   }
   for (const InputReport& input : report.inputs) {
     std::string said;
-    const auto say = [&](std::uint64_t count, std::string_view what) {
-      if (count > 0) said += fmt::format("{}{} {}", said.empty() ? "" : ", ", grouped(count), what);
+    const auto say = [&](std::uint64_t count, std::string_view what, std::string_view how) {
+      if (count > 0) said += fmt::format("{}{} {}", said.empty() ? "" : ", ", counted(count, what), how);
     };
-    say(input.counts.duplicate, "equal duplicates dropped");
-    say(input.counts.outside, "rows outside every cycle");
-    say(input.rounded, "readings rounded");
+    say(input.counts.duplicate, "equal duplicate", "dropped");
+    say(input.counts.outside, "row", "outside every cycle");
+    say(input.rounded, "reading", "rounded");
     if (!said.empty()) print(fmt::format("{}: {}\n", input.name, said));
   }
   std::uint64_t words = 0;
   for (const auto& [input, texts] : report.unknown_texts) words += texts.size();
-  if (words > 0) print(fmt::format("{} text values that no script names: unknown_texts in {}/run.json\n", grouped(words), options.out));
+  if (words > 0) print(fmt::format("{} that no script names: unknown_texts in {}/run.json\n", counted(words, "text value"), options.out));
   const std::uint64_t per_second = report.accounts * 1000 / std::max<std::uint64_t>(milliseconds, 1);
-  print(fmt::format("{} accounts in {}.{:02} s, {} accounts/s, {} engine on {} {}\n", grouped(report.accounts), milliseconds / 1000, milliseconds % 1000 / 10,
-                    grouped(per_second), report.engine, options.threads, options.threads == 1 ? "thread" : "threads"));
+  print(fmt::format("{} in {}.{:02} s, {} accounts/s, {} engine on {}\n", counted(report.accounts, "account"), milliseconds / 1000, milliseconds % 1000 / 10,
+                    grouped(per_second), report.engine, counted(options.threads, "thread")));
 }
 
 void print_json(const BatchReport& report, const Options& options, std::uint64_t milliseconds) {

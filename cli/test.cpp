@@ -54,7 +54,7 @@ int run_tests(const Options& options) {
 void add_test(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("test", "Run the examples and properties of scripts on the interpreter and the native engine");
-  command->add_option("PATH", options->paths, "Scripts, directories of them, or - for standard input")->required();
+  command->add_option("PATH", options->paths, "Scripts, directories of them, or - for standard input")->required()->type_name("");
   command->add_option("--engine", options->engine, "both (they must agree), interpreter or native")
       ->check(CLI::IsMember({"both", "interpreter", "native"}))
       ->capture_default_str();

@@ -2,7 +2,7 @@
 add_custom_target(fast_tests)
 add_custom_target(batch_tests)
 
-# ratebook_test(NAME [source…] LINK target… [PROGRAM] [LABELS label…] [TIMEOUT seconds] [SHARDS n])
+# ratebook_test(NAME [source…] LINK target… [PROGRAM] [LABELS label…] [TIMEOUT seconds] [SHARDS n] [PRECOMPILE header…])
 # builds test_NAME from the sources (every .cpp of the current folder when none is given) with GoogleTest's main and enters it
 # in CTest as one test: starting a process per case costs more than most cases. The results of single cases are in the XML
 # files that `./dev test` adds up.
@@ -10,6 +10,7 @@ add_custom_target(batch_tests)
 #   LABELS    `slow` leaves it out of the fast set, `batch` puts it into the thread sanitizer's set
 #   TIMEOUT   300 seconds unless told
 #   SHARDS    split over n processes, for a long test with many cases
+#   PRECOMPILE  headers that most of the sources include, besides GoogleTest's
 # The tests run in the root of the sources; RATEBOOK_SOURCE_DIR is its path.
 #   ratebook_test(decimal decimal_test.cpp LINK ratebook_base)
 # pending_reason(NAME VARIABLE): why the test is listed in tests/pending.txt; empty when it is not.
@@ -25,7 +26,7 @@ function(ratebook_test name)
     message(STATUS "pending: ${pending}")
     return()
   endif()
-  cmake_parse_arguments(arg "PROGRAM" "TIMEOUT;SHARDS" "LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "PROGRAM" "TIMEOUT;SHARDS" "LINK;LABELS;PRECOMPILE" ${ARGN})
   set(sources ${arg_UNPARSED_ARGUMENTS})
   if(NOT sources)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
@@ -34,6 +35,10 @@ function(ratebook_test name)
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(test_${name} PRIVATE ${arg_LINK} GTest::gmock GTest::gtest_main)
   target_compile_definitions(test_${name} PRIVATE RATEBOOK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  list(LENGTH sources many)
+  if(many GREATER 3)
+    ratebook_precompile(test_${name} <gmock/gmock.h> <gtest/gtest.h> ${arg_PRECOMPILE})
+  endif()
   if(arg_PROGRAM AND TARGET ratebook)
     target_compile_definitions(test_${name} PRIVATE RATEBOOK_PROGRAM="$<TARGET_FILE:ratebook>")
     add_dependencies(test_${name} ratebook)

@@ -108,6 +108,40 @@ void AccountRun::fill_tiers(const ir::Instruction& i) {
   }
 }
 
+// The block's code for each step of the part, with the energies that its slots have there.
+void AccountRun::walk(const ir::Block& block, std::uint64_t part) {
+  block_ = &block;
+  part_ = part;
+  const ir::StepWalk& walk = program_.walks[block.walk];
+  std::vector<std::uint32_t> slots;
+  for (ir::ValueId v : block.code)
+    if (program_.values[v.index].op == ir::Op::step_energy) slots.push_back(program_.values[v.index].index);
+  for (std::uint32_t slot : slots)
+    if (readings(program_.quantities[slot].channel) == nullptr) return;
+  const std::vector<std::uint32_t> wanted = segments();
+  const native::StepTable& table = window_.walks[block.walk];
+  std::optional<std::uint32_t> step;
+  auto clear = [&] {
+    for (std::uint32_t slot : slots) step_energies_[slot] = 0;
+  };
+  for (std::uint64_t r = 0; r < table.count; ++r) {
+    const native::StepRun& run = table.runs[r];
+    if (std::find(wanted.begin(), wanted.end(), run.bucket / classes_.count()) == wanted.end()) continue;
+    for (std::uint32_t at = run.first; at < run.last; ++at) {
+      const bool anew = walk.kind == ir::StepWalk::Kind::interval || step != run.step;
+      if (anew && step) run_block(block, part);
+      if (anew) clear();
+      step = run.step;
+      for (std::size_t n = 0; n < slots.size(); ++n) {
+        const ir::QuantitySlot& slot = program_.quantities[slots[n]];
+        const bool repeated = std::find(slots.begin(), slots.begin() + static_cast<std::ptrdiff_t>(n), slots[n]) != slots.begin() + static_cast<std::ptrdiff_t>(n);
+        if (!repeated && classes_.contains(run.bucket % classes_.count(), slot.scope)) step_energies_[slots[n]] += readings(slot.channel)[at];
+      }
+    }
+  }
+  if (step) run_block(block, part);
+}
+
 BigInt AccountRun::days_within(const BigInt& from, const BigInt& through) const {
   const native::PartTable& t = table(block_->kind == ir::Block::Kind::cycle ? 0 : block_->partition);
   BigInt days = 0;

@@ -18,9 +18,18 @@ AccountRun::AccountRun(const ir::Program& program, const ir::ClassSpace& classes
 
 void AccountRun::run() {
   batch_.status[account_] = 0;
-  for (const ir::Block& block : program_.blocks) {
-    const std::uint64_t parts = block.kind == ir::Block::Kind::cycle ? 1 : table(block.partition).parts;
-    for (std::uint64_t part = 0; part < parts; ++part) run_block(block, part);
+  for (std::size_t first = 0; first < program_.blocks.size();) {
+    std::size_t last = first + 1;
+    while (last < program_.blocks.size() && program_.blocks[last].joined) ++last;
+    const ir::Block& head = program_.blocks[first];
+    const std::uint64_t parts = head.kind == ir::Block::Kind::cycle ? 1 : table(head.partition).parts;
+    for (std::uint64_t part = 0; part < parts; ++part)
+      for (std::size_t b = first; b < last; ++b) {
+        const ir::Block& block = program_.blocks[b];
+        if (block.kind == ir::Block::Kind::step) walk(block, part);
+        else run_block(block, part);
+      }
+    first = last;
   }
 }
 
@@ -79,14 +88,18 @@ BigInt AccountRun::load(const ir::Instruction& i) {
       return program_.prices[i.index].cells.at(static_cast<std::size_t>(operand(i, 0)));
     case Op::quantity:
       return quantity(i.index);
+    case Op::step_energy:
+      return step_energies_.at(i.index);
     case Op::quantity_den:
       return program_.source == ir::Source::intervals ? 1 : batch_.quantity_den[account_];
     case Op::demand:
       return demand(i.index);
     case Op::state:
       return batch_.states[account_][batch_.state_base[batch_.window[account_]][i.index] + part_of(program_.states[i.index].partition)];
-    case Op::stored:
-      return cells_.at({i.index, static_cast<std::uint64_t>(operand(i, 0))});
+    case Op::stored: {
+      const std::pair key{i.index, static_cast<std::uint64_t>(operand(i, 0))};
+      return program_.cells[i.index].gathered ? cells_[key] : cells_.at(key);
+    }
     case Op::accumulated:
       return accumulators_[i.index];
     default:
@@ -108,6 +121,9 @@ void AccountRun::effect(const ir::Instruction& i) {
       break;
     case Op::store:
       cells_[{i.index, part_of(program_.cells[i.index].partition)}] = operand(i, 0);
+      break;
+    case Op::gather:
+      cells_[{i.index, static_cast<std::uint64_t>(operand(i, 0))}] += operand(i, 1);
       break;
     case Op::emit_row:
       emit_row(i);

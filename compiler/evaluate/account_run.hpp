@@ -32,6 +32,7 @@ class AccountRun {
   BigInt quantity(std::uint32_t slot) const;
   BigInt demand(std::uint32_t slot) const;
   void fill_tiers(const ir::Instruction& i);
+  void walk(const ir::Block& block, std::uint64_t part);
   BigInt days_within(const BigInt& from, const BigInt& through) const;
 
   // Results.
@@ -52,6 +53,7 @@ class AccountRun {
   std::vector<BigInt> values_;
   std::map<std::pair<std::uint32_t, std::uint64_t>, BigInt> cells_;             // (cell, part)
   std::vector<BigInt> accumulators_;
+  std::map<std::uint32_t, BigInt> step_energies_;                               // by quantity slot, of the current step
   std::map<std::pair<std::uint32_t, std::uint32_t>, BigInt> pass_sums_;         // (quantity slot, segment)
 };
 

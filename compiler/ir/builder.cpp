@@ -18,6 +18,13 @@ void Builder::begin_part(std::string name, PartitionIndex partition) {
   program_.blocks.back().partition = partition;
 }
 
+void Builder::begin_steps(std::string name, PartitionIndex partition, std::uint32_t walk) {
+  begin_cycle(std::move(name));
+  program_.blocks.back().kind = Block::Kind::step;
+  program_.blocks.back().partition = partition;
+  program_.blocks.back().walk = walk;
+}
+
 ValueId Builder::append(std::size_t block, Instruction instruction) {
   storage_.cells.resize(program_.cells.size());
   storage_.accumulators.resize(program_.accumulators.size());

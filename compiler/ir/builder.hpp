@@ -19,6 +19,9 @@ class Builder {
 
   void begin_cycle(std::string name);
   void begin_part(std::string name, PartitionIndex partition);
+  void begin_steps(std::string name, PartitionIndex partition, std::uint32_t walk);
+  // The current block runs with the one before it, part by part.
+  void join() { program_.blocks.back().joined = true; }
   const Block& block() const { return program_.blocks.back(); }
   bool in_part() const { return block().kind == Block::Kind::part; }
   // The script's place that the next instructions come from.

@@ -247,7 +247,7 @@ ValueId Algebra::root_steps(Op mode, const Fraction& a, const BigInt& mul, const
   ValueId above = mode == Op::divide_half_up ? build_.less_equal(left, right) : build_.less(left, right);
   if (mode == Op::divide_half_even) {
     const ValueId half = build_.emit(Op::divide_down, {floor, build_.constant(2)});
-    const ValueId odd = build_.subtract(floor, build_.add(half, half));
+    const ValueId odd = build_.emit(Op::not_equal, {floor, build_.add(half, half)});
     above = build_.either(above, build_.both(build_.equal(left, right), odd));
   }
   return build_.add(floor, above);

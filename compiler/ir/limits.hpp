@@ -8,6 +8,8 @@
 namespace ratebook::ir {
 
 inline constexpr std::int64_t kMicro = 1'000'000;                // quantities are integers of 10^-6 (bill/account_cycle.hpp)
+inline constexpr std::int64_t kReadingLimit = limits::interval_energy.high * kMicro;
+inline constexpr std::int64_t kMostSteps = 600'000;              // steps of a cycle: 400 days of minutes, and a day more for changes of the clock
 // Sum of a channel's readings over a cycle, so of every slot and window within it: micro-units.
 inline constexpr std::int64_t kEnergyLimit = limits::cycle_energy.high * kMicro;
 // Denominator of register reads that are shared out over days.

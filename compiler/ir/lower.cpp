@@ -23,7 +23,10 @@ int decimals_of(Ratio step, int least) {
 
 int amount_scale(const CheckedTariff& tariff) {
   int scale = 0;
-  for (const Line& line : tariff.lines) scale = decimals_of(line.rounding.step, scale);
+  for (const auto& rounding : {tariff.rules.round_line, tariff.rules.round_total})
+    if (rounding) scale = decimals_of(rounding->rule.step, scale);
+  for (const Line& line : tariff.lines)
+    if (line.rounding.span.valid()) scale = decimals_of(line.rounding.step, scale);
   return scale;
 }
 
@@ -40,11 +43,20 @@ Lowering::Lowering(const CheckedTariff& tariff, const LowerOptions& options, Dia
 }
 
 PartitionIndex Lowering::partition(const CutSet& cuts, CutRule season_rule, CutRule version_rule) {
+  Partition wanted;
+  wanted.cuts = cuts;
+  wanted.season_rule = season_rule;
+  wanted.version_rule = version_rule;
+  return partition(wanted);
+}
+
+PartitionIndex Lowering::partition(const Partition& wanted) {
   for (std::size_t i = 0; i < program_.partitions.size(); ++i) {
     const Partition& p = program_.partitions[i];
-    if (p.cuts == cuts && p.season_rule == season_rule && p.version_rule == version_rule) return static_cast<PartitionIndex>(i);
+    if (p.cuts == wanted.cuts && p.season_rule == wanted.season_rule && p.version_rule == wanted.version_rule && p.each_day == wanted.each_day)
+      return static_cast<PartitionIndex>(i);
   }
-  program_.partitions.push_back({cuts, season_rule, version_rule});
+  program_.partitions.push_back(wanted);
   return static_cast<PartitionIndex>(program_.partitions.size() - 1);
 }
 

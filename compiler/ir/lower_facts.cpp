@@ -198,6 +198,7 @@ constexpr std::int64_t kFirstYear = 1900, kLastYear = 3000;
 }
 
 Fraction Lowering::fact_number(Fact fact, const Place& place) {
+  if (place.step && fact == Fact::hours) return unsupported(build_.span(), "`hours` of an interval or hour");
   if (place.each_day) {
     if (fact == Fact::days) return Fraction::constant(1);
     if (fact == Fact::hours || fact == Fact::months || fact == Fact::years)

@@ -43,21 +43,15 @@ void Lowering::priced(const Line& line, const PricedQuantity& form, const Place&
   RowSlot slot;
   collect_versions(form.price, slot);
   RowNumbers row;
-  row.quantity = quantity_each(form.quantity, form.each, place);
-  row.printed = build_.negate(math_.is_zero(row.quantity));
+  const RowQuantity quantity = quantity_each(form.quantity, place);
+  row.quantity = quantity.value;
+  row.printed = quantity.any;
   const Place here = place.when(build_.both(place.guard, row.printed));
   row.price = number(form.price, here);
   row.unrounded = math_.multiply(row.quantity, row.price);
   row.quantity_unit = shown_unit(tariff_, form.quantity);
   row.price_unit = shown_unit(tariff_, form.price);
   emit_row(line, slot, row, here, share);
-}
-
-// Over the steps of the part a channel adds up to its sum over the part; whatever is not linear in channels does not.
-Fraction Lowering::quantity_each(ExprId quantity, EachLevel each, const Place& place) {
-  if (each != EachLevel::none && each != EachLevel::part && beneath_calls(quantity).kind != ExprKind::quantity)
-    return unsupported(tariff_[quantity].span, "a quantity that is computed each interval, hour or day");
-  return number(quantity, place);
 }
 
 Fraction Lowering::sum_of(const std::vector<LineId>& lines) {
@@ -91,22 +85,32 @@ void Lowering::share_of_lines(const Line& line, const ShareOfLines& form, const 
 
 // In each part its conditions first, then its members one after another.
 void Lowering::line_in_parts(const Line& line, PartitionIndex over) {
-  begin(line.name, over);
-  build_.at(line.span);
-  const Activity due = activity(line, {over, {}, build_.flag(true)});
-  keep_activity(due, over);
-  if (const auto* form = std::get_if<TieredQuantity>(&line.form)) return tiered(line, *form, {over, {}, due.holds}, due.share);
+  const auto* priced_form = std::get_if<PricedQuantity>(&line.form);
+  const auto* tiered_form = std::get_if<TieredQuantity>(&line.form);
+  Activity due;
+  if (priced_form && needs_steps(priced_form->quantity, priced_form->each)) {
+    due = activity_and_steps(line, priced_form->quantity, priced_form->each, over);
+  } else if (tiered_form && needs_steps(tiered_form->quantity, tiered_form->each)) {
+    due = activity_and_steps(line, tiered_form->quantity, tiered_form->each, over);
+  } else {
+    begin(line.name, over);
+    build_.at(line.span);
+    due = activity(line, {over, {}, build_.flag(true)});
+    keep_activity(due, over);
+  }
+  if (tiered_form) return tiered(line, *tiered_form, {over, {}, due.holds}, due.share);
   for (const Members& members : combinations(line.split)) {
     const Place place{over, members, due.holds};
     build_.at(line.span);
     if (const auto* form = std::get_if<PlainAmount>(&line.form)) plain(line, *form, place, due.share);
-    if (const auto* form = std::get_if<PricedQuantity>(&line.form)) priced(line, *form, place, due.share);
+    if (priced_form) priced(line, *priced_form, place, due.share);
     if (const auto* form = std::get_if<ShareOfLines>(&line.form)) share_of_lines(line, *form, place, due.share);
   }
 }
 
 void Lowering::line_statement(LineId id) {
   const Line& line = tariff_[id];
+  stepped_.reset();
   if (!tariff_.rules.round_line && !line.rounding.span.valid()) {
     unsupported(line.span, "a tariff that rounds only its total");
     return;

@@ -55,6 +55,7 @@ ValueId Lowering::slot_sum(ChannelId channel, const std::vector<MemberRef>& memb
 Fraction Lowering::quantity(const QuantityRef& ref, const Place& place) {
   const auto members = scope_at(ref.scope, place);
   if (!members) return Fraction{};
+  if (place.step) return Fraction::of(build_.emit(Op::step_energy, {}, quantity_slot(ref.channel, *members)), 1, kMicro);
   return metered(slot_sum(ref.channel, *members, place));
 }
 

@@ -66,7 +66,7 @@ std::vector<Fraction> Lowering::fill(const Fraction& quantity, const std::vector
 
 // The quantity that is to fill tiers, refused where it is negative.
 Fraction Lowering::tier_quantity(const Line& line, const TieredQuantity& form, const Place& place) {
-  Fraction quantity = quantity_each(form.quantity, form.each, place);
+  const Fraction quantity = quantity_each(form.quantity, place).value;
   build_.at(line.span);
   build_.fail_if(build_.both(place.guard, math_.less(quantity, Fraction{})), Code::negative_in_tiers);
   return math_.at_least_zero(quantity);

@@ -47,6 +47,7 @@ void Lowering::tiers_over_cycle(const Line& line, const TieredQuantity& form, Pa
     Fraction total;
   };
   std::vector<Member> all;
+  if (needs_steps(form.quantity, form.each)) gather_steps(line, form.quantity, form.each, over);
   begin(line.name + " quantities", over);
   const ValueId active = stored_due(over);
   for (const Members& members : combinations(line.split)) {
@@ -164,6 +165,7 @@ void Lowering::tiers_per_month(const Line& line, const TieredQuantity& form, Par
   };
   std::vector<Row> rows;
   const PartitionIndex by_month = partition(months, line.season_rule, line.version_rule);
+  if (needs_steps(form.quantity, form.each)) gather_steps(line, form.quantity, form.each, by_month);
   begin(line.name + " months", by_month);
   for (const Members& members : combinations(line.split)) {
     const Place place{by_month, members, due.holds};

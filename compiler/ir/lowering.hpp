@@ -5,6 +5,7 @@
 //   lower_measures.cpp    measures, whole and split           lower_activity.cpp    conditions and windows of lines
 //   lower_lines.cpp       products, prices, shares            lower_limits.cpp      minimum, maximum
 //   lower_tiers.cpp       tiers filled by each part           lower_tiers_shared.cpp, lower_tier_passes.cpp   the other forms
+//   lower_steps.cpp       quantities each interval, hour, day
 //   lower_rows.cpp        rounding, rows, sums of lines       lower_overrides.cpp   lines that take others' place
 #pragma once
 #include <map>
@@ -20,6 +21,7 @@ struct Place {
   std::map<SchemeId, MemberIndex> members;    // of schemes that rows are split by, seasons excepted: those are the part's
   ValueId guard;
   bool each_day = false;                      // of one day of the part: limits of tiers per day
+  bool step = false;                          // of one step of a walk over the part: channels are the step's
   Place when(ValueId condition) const {
     Place p = *this;
     p.guard = condition;
@@ -79,6 +81,7 @@ class Lowering {
  private:
   // -- lists of the program: the index of an entry, made when it is not there yet --
   PartitionIndex partition(const CutSet& cuts, CutRule season_rule, CutRule version_rule);
+  PartitionIndex partition(const Partition& wanted);
   std::uint32_t cell(PartitionIndex partition, std::string name);
   std::uint32_t accumulator(std::string name);
   // A block for statements over this partition: of the cycle when it is whole.
@@ -212,7 +215,12 @@ class Lowering {
   void plain(const Line& line, const PlainAmount& form, const Place& place, const Fraction& share);
   void priced(const Line& line, const PricedQuantity& form, const Place& place, const Fraction& share);
   void share_of_lines(const Line& line, const ShareOfLines& form, const Place& place, const Fraction& share);
-  Fraction quantity_each(ExprId quantity, EachLevel each, const Place& place);
+  // A row's quantity, and whether it is worth a row: whether the quantity, or that of any of its steps, is not zero.
+  struct RowQuantity {
+    Fraction value;
+    ValueId any;
+  };
+  RowQuantity quantity_each(ExprId quantity, const Place& place);
   void limit_over_lines(const Line& line, const LimitOverLines& form, PartitionIndex over);
   struct Bound {
     Fraction bound;
@@ -220,6 +228,22 @@ class Lowering {
     Fraction share;
   };
   Bound bound_in_parts(const Line& line, const LimitOverLines& form, PartitionIndex over);
+
+  // -- quantities each interval, hour or day (lower_steps.cpp) --
+  struct Stepped {                            // sums over the steps of each part, by the members of a row
+    PartitionIndex into = 0;
+    struct Member {
+      Members members;
+      Fraction value;                         // `num` is of the steps' block
+      std::uint32_t sum = 0, any = 0;         // gathered cells
+    };
+    std::vector<Member> members;
+  };
+  bool needs_steps(ExprId quantity, EachLevel each) const;
+  std::vector<ChannelId> channels_in(ExprId root) const;
+  std::uint32_t walk(StepWalk::Kind kind, const std::vector<ChannelId>& channels);
+  void gather_steps(const Line& line, ExprId quantity, EachLevel each, PartitionIndex into);
+  Activity activity_and_steps(const Line& line, ExprId quantity, EachLevel each, PartitionIndex over);
 
   // -- tiers --
   struct Slice {                              // of the quantity: from the slice before to `end`, or what is left
@@ -267,6 +291,7 @@ class Lowering {
   std::vector<LineId> last_override_;                                    // by LineId: the last line that overrides it, or none
   std::vector<std::vector<Withheld>> withheld_;                          // by LineId: rows that may still be taken away
   Due due_;                                                              // of the current line
+  std::optional<Stepped> stepped_;                                       // of the current line
   bool failed_ = false;
 };
 

@@ -47,8 +47,9 @@ std::string id(std::string_view label, IdType i) {
 std::string scope(const ScopeRef& s) { return ids("in", s.members); }
 
 std::string declaration(const Partition& p) {
-  return fmt::format("season {} version {}{}{}{}{}{}", word(kCutRules, p.season_rule), word(kCutRules, p.version_rule), ids("values", p.cuts.values),
-                     ids("tables", p.cuts.tables), ids("seasons", p.cuts.seasons), ids("dated", p.cuts.dated), p.cuts.month ? " month" : "");
+  return fmt::format("season {} version {}{}{}{}{}{}{}", word(kCutRules, p.season_rule), word(kCutRules, p.version_rule),
+                     ids("values", p.cuts.values), ids("tables", p.cuts.tables), ids("seasons", p.cuts.seasons), ids("dated", p.cuts.dated),
+                     p.cuts.month ? " month" : "", p.each_day ? " each day" : "");
 }
 std::string declaration(const PartField& f) {
   return fmt::format("{} of partition {}{}{}{}{}{}{} {}", word(kPartFields, f.kind), f.partition, scope(f.scope), id("scheme", f.scheme), id("value", f.value),
@@ -68,7 +69,10 @@ std::string declaration(const DemandSlot& d) {
   return fmt::format("{} of channel {}{} over {} min every {} min, partition {}{}", word(kDemands, d.kind), d.channel.index, scope(d.scope),
                      d.window_minutes, d.slide_minutes, d.partition, d.squared ? " squared" : "");
 }
-constexpr std::string_view kStates[] = {"data_checks", "quantity", "demand", "tier_pass"};
+constexpr std::string_view kStates[] = {"data_checks", "quantity", "demand", "tier_pass", "walk"};
+std::string declaration(const StepWalk& w) {
+  return fmt::format("each {} of channels{}", w.kind == StepWalk::Kind::interval ? "interval" : "hour", ids("", w.channels));
+}
 std::string declaration(const StateSlot& s) { return fmt::format("{} {} partition {}", word(kStates, s.kind), s.index, s.partition); }
 std::string declaration(const TierPass& p) {
   return fmt::format("{} channel {}{}{} members {} tiers {} slots from {}", word(kOrders, p.order), p.channel.index, scope(p.scope),
@@ -83,7 +87,7 @@ std::string declaration(const RowSlot& r) {
 std::string declaration(const RecordSlot& r) {
   return fmt::format("measure {} partition {}{}", r.measure.index, r.partition, ids("members", r.members));
 }
-std::string declaration(const Cell& c) { return fmt::format("{} partition {}", text(c.name), c.partition); }
+std::string declaration(const Cell& c) { return fmt::format("{} partition {}{}", text(c.name), c.partition, c.gathered ? " gathered" : ""); }
 std::string declaration(const Accumulator& a) { return text(a.name); }
 
 template <class Declarations>
@@ -102,8 +106,10 @@ bool has_index(Op op) {
     case Op::state:
     case Op::stored:
     case Op::accumulated:
+    case Op::step_energy:
     case Op::accumulate:
     case Op::store:
+    case Op::gather:
     case Op::emit_row:
     case Op::withdraw_row:
     case Op::record:
@@ -127,6 +133,20 @@ std::string print(const Program& program, ValueId value) {
   return out;
 }
 
+namespace {
+std::string heading(const Block& block) {
+  switch (block.kind) {
+    case Block::Kind::cycle:
+      return fmt::format("cycle block {}\n", block.name);
+    case Block::Kind::part:
+      return fmt::format("part block {} over partition {}{}\n", block.name, block.partition, block.joined ? ", joined" : "");
+    case Block::Kind::step:
+      return fmt::format("step block {} over partition {} walk {}{}\n", block.name, block.partition, block.walk, block.joined ? ", joined" : "");
+  }
+  return {};
+}
+}  // namespace
+
 std::string print(const Program& program) {
   std::string out = fmt::format("program {} edition {} schema {} source {} amount scale {}\n", text(program.tariff_id), text(program.edition),
                                 kSchemaVersion, program.source == Source::intervals ? "intervals" : "general", program.amount_scale);
@@ -139,6 +159,7 @@ std::string print(const Program& program) {
   list(out, "quantity", program.quantities);
   list(out, "demand", program.demands);
   list(out, "tier pass", program.tier_passes);
+  list(out, "walk", program.walks);
   list(out, "state", program.states);
   list(out, "prices", program.prices);
   list(out, "row", program.rows);
@@ -146,8 +167,7 @@ std::string print(const Program& program) {
   list(out, "cell", program.cells);
   list(out, "accumulator", program.accumulators);
   for (const Block& block : program.blocks) {
-    out += block.kind == Block::Kind::cycle ? fmt::format("cycle block {}\n", block.name)
-                                            : fmt::format("part block {} over partition {}\n", block.name, block.partition);
+    out += heading(block);
     for (ValueId v : block.code) {
       const Instruction& i = program.values[v.index];
       const std::string line = print(program, v);

@@ -37,8 +37,9 @@ struct Range {                       // inclusive; every value of the program ha
 struct Partition {
   CutSet cuts;
   CutRule season_rule = CutRule::usage_day, version_rule = CutRule::usage_day;
+  bool each_day = false;             // every day is a part of its own
   // Without cuts it has one part, whatever the rules: its part fields are numbers of the cycle and may be read in cycle blocks.
-  bool whole() const { return cuts.empty(); }
+  bool whole() const { return cuts.empty() && !each_day; }
 };
 using PartitionIndex = std::uint32_t;
 
@@ -135,7 +136,8 @@ struct StateSlot {
     data_checks,          // index unused, partition 0
     quantity,             // channel_missing, allocate_missing … of quantities[index] for the part's days
     demand,               // demand_missing, window_interval … of demands[index]
-    tier_pass             // channel_missing, needs_intervals … of tier_passes[index]
+    tier_pass,            // channel_missing, needs_intervals … of tier_passes[index]
+    walk                  // channel_missing, needs_intervals, interval_mismatch of the channels of walks[index]
   };
   Kind kind = Kind::data_checks;
   std::uint32_t index = 0;
@@ -153,6 +155,14 @@ struct TierPass {
   SchemeId periods;                  // members share the tiers (none: one member)
   std::uint32_t members = 1, tiers = 1;
   std::uint32_t first_slot = 0;
+};
+
+// A walk over the steps of the cycle in order of time: intervals of readings, or hours of the tariff's clock. Its channels are measured at the same
+// intervals, of which hours are made. Step blocks run once for each step of a part.
+struct StepWalk {
+  enum class Kind : std::uint8_t { interval, hour };
+  Kind kind = Kind::interval;
+  std::vector<ChannelId> channels;   // ascending
 };
 
 // The cells of a value or table that one place can read: those at which its fixed indices point.
@@ -184,6 +194,7 @@ struct RecordSlot {                  // numerator / denominator is canonical
 struct Cell {                        // storage that lives for one account
   PartitionIndex partition = 0;      // one number for each part
   std::string name;
+  bool gathered = false;             // begins at 0 and is filled by `gather`, else by `store`
 };
 struct Accumulator {
   std::string name;
@@ -201,11 +212,15 @@ struct Instruction {
   std::optional<Range> range;        // of the result, after the range pass
 };
 struct Block {
-  enum class Kind : std::uint8_t { cycle, part };
+  // cycle: runs once. part: once for each part of `partition`, in part order. step: once for each step of `walk` that lies in the part, for each
+  // part; over a partition without cuts, for each step of the cycle.
+  enum class Kind : std::uint8_t { cycle, part, step };
   Kind kind = Kind::cycle;
-  PartitionIndex partition = 0;      // part blocks run once for each part, in part order
+  PartitionIndex partition = 0;
+  std::uint32_t walk = 0;
+  bool joined = false;               // runs with the block before it, part by part: both are over the same partition
   std::string name;                  // statement's name
-  std::vector<ValueId> code;         // in order; part blocks may use values of earlier cycle blocks and their own
+  std::vector<ValueId> code;         // in order; may use values of earlier cycle blocks and its own
 };
 
 // Where quantities come from. intervals: from interval readings; quantity_den is 1. general: the plan hands over ready sums and a denominator
@@ -224,6 +239,7 @@ struct Program {
   std::vector<QuantitySlot> quantities;
   std::vector<DemandSlot> demands;
   std::vector<TierPass> tier_passes;
+  std::vector<StepWalk> walks;
   std::vector<StateSlot> states;
   std::vector<PriceArray> prices;
   std::vector<RowSlot> rows;

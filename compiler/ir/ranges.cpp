@@ -134,6 +134,25 @@ Range demand_range(const Program& program, const DemandSlot& slot) {
 
 void widen(std::optional<Range>& range, const Range& by) { range = range ? hull(*range, by) : by; }
 
+// How often a block's code can run for one account.
+BigInt most_runs(const Program& program, const Block& block) {
+  switch (block.kind) {
+    case Block::Kind::cycle:
+      return 1;
+    case Block::Kind::part:
+      return most_parts(program.partitions[block.partition]);
+    case Block::Kind::step:
+      return kMostSteps;
+  }
+  return 1;
+}
+
+// Adds what a block can add up to over all its runs to a sum that begins at 0.
+void add_up(std::optional<Range>& sum, const Range& each, const BigInt& times) {
+  const Range all{std::min(each.low, BigInt(0)) * times, std::max(each.high, BigInt(0)) * times};
+  sum = sum ? Range{sum->low + all.low, sum->high + all.high} : all;
+}
+
 }  // namespace
 
 Range result_range(const Program& program, const Instruction& instruction, const Block& block, StorageRanges& storage) {
@@ -165,20 +184,21 @@ Range result_range(const Program& program, const Instruction& instruction, const
     case Op::demand:
       return demand_range(program, program.demands[index]);
     case Op::stored:
-      assert(storage.cells[index] && "cells are stored before they are read");
-      return *storage.cells[index];
+      assert((storage.cells[index] || program.cells[index].gathered) && "cells are stored before they are read");
+      return storage.cells[index].value_or(Range{0, 0});
     case Op::accumulated:
       return storage.accumulators[index].value_or(Range{0, 0});
     case Op::store:
       widen(storage.cells[index], operands[0]);
       return exactly(0);
-    case Op::accumulate: {
-      const BigInt times = block.kind == Block::Kind::part ? most_parts(program.partitions[block.partition]) : BigInt(1);
-      const Range sum{std::min(operands[0].low, BigInt(0)) * times, std::max(operands[0].high, BigInt(0)) * times};
-      auto& range = storage.accumulators[index];
-      range = range ? Range{range->low + sum.low, range->high + sum.high} : sum;
+    case Op::accumulate:
+      add_up(storage.accumulators[index], operands[0], most_runs(program, block));
       return exactly(0);
-    }
+    case Op::gather:
+      add_up(storage.cells[index], operands[1], most_runs(program, block));
+      return exactly(0);
+    case Op::step_energy:
+      return {0, program.walks[block.walk].kind == StepWalk::Kind::interval ? BigInt(kReadingLimit) : BigInt(kEnergyLimit)};
     case Op::fill_tiers:
       widen(storage.pass_denominators[index], operands.back());
       return exactly(0);

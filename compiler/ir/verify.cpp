@@ -22,10 +22,7 @@ class Verifier {
     lists();
     for (block_ = 0; block_ < program_.blocks.size(); ++block_) {
       const Block& block = program_.blocks[block_];
-      if (block.kind == Block::Kind::part && block.partition >= program_.partitions.size()) {
-        breaches_.push_back(fmt::format("block {}: no partition {}", block.name, block.partition));
-        return breaches_;
-      }
+      if (!heading(block)) return breaches_;
       for (ValueId v : block.code) {
         if (v.index >= program_.values.size()) {
           breaches_.push_back(fmt::format("block {}: no value %{}", block.name, v.index));
@@ -55,6 +52,20 @@ class Verifier {
     return holds;
   }
   const std::optional<Range>& range_of(ValueId v) const { return program_.values[v.index].range; }
+
+  bool heading(const Block& block) {
+    auto refuse = [&](std::string_view what) {
+      breaches_.push_back(fmt::format("block {}: {}", block.name, what));
+      return false;
+    };
+    if (block.kind == Block::Kind::cycle) return !block.joined || refuse("a cycle block joins no other");
+    if (block.partition >= program_.partitions.size()) return refuse(fmt::format("no partition {}", block.partition));
+    if (block.kind == Block::Kind::step && block.walk >= program_.walks.size()) return refuse(fmt::format("no walk {}", block.walk));
+    if (!block.joined) return true;
+    const Block* before = block_ > 0 ? &program_.blocks[block_ - 1] : nullptr;
+    return (before != nullptr && before->kind != Block::Kind::cycle && before->partition == block.partition) ||
+           refuse("joined to a block over another partition");
+  }
 
   void lists() {
     auto need_partition = [&](PartitionIndex p, std::string_view what) {
@@ -96,12 +107,18 @@ class Verifier {
         return need(i < program_.prices.size(), "no such price array");
       case Op::quantity:
         return need(i < program_.quantities.size(), "no such quantity slot");
+      case Op::step_energy: {
+        if (!need(i < program_.quantities.size(), "no such quantity slot") || !need(block().kind == Block::Kind::step, "stands in no step block")) return false;
+        const auto& channels = program_.walks[block().walk].channels;
+        return need(std::binary_search(channels.begin(), channels.end(), program_.quantities[i].channel), "the walk does not read this channel");
+      }
       case Op::demand:
         return need(i < program_.demands.size(), "no such demand slot") && here(program_.demands[i].partition, "demand slot");
       case Op::state:
         return need(i < program_.states.size(), "no such state slot") && here(program_.states[i].partition, "state slot");
       case Op::stored:
       case Op::store:
+      case Op::gather:
         return need(i < program_.cells.size(), "no such cell");
       case Op::accumulated:
       case Op::accumulate:
@@ -120,7 +137,7 @@ class Verifier {
 
   // A number of a partition's parts can be read in that partition's blocks; of a partition without cuts, everywhere.
   bool here(PartitionIndex partition, std::string_view what) {
-    return need(program_.partitions[partition].whole() || (block().kind == Block::Kind::part && block().partition == partition),
+    return need(program_.partitions[partition].whole() || (block().kind != Block::Kind::cycle && block().partition == partition),
                 fmt::format("{} of another partition", what));
   }
   // What is written for each part of a partition is written in its blocks.
@@ -176,6 +193,12 @@ class Verifier {
         break;
       case Op::store:
         written_here(program_.cells[i.index].partition, "cell");
+        need(!program_.cells[i.index].gathered, "a gathered cell is not stored");
+        stored_[i.index] = stored_[i.index].value_or(block_);
+        break;
+      case Op::gather:
+        need(program_.cells[i.index].gathered, "the cell is not one that is gathered");
+        ordinal(i);
         stored_[i.index] = stored_[i.index].value_or(block_);
         break;
       case Op::stored:
@@ -186,7 +209,7 @@ class Verifier {
         accumulated_[i.index] = block_;
         break;
       case Op::accumulated:
-        need(!accumulated_[i.index] || *accumulated_[i.index] != block_ || block().kind == Block::Kind::cycle, "read in the part block that fills it");
+        need(!accumulated_[i.index] || *accumulated_[i.index] != block_ || block().kind == Block::Kind::cycle, "read in the block that fills it");
         read_.insert(i.index);
         break;
       case Op::emit_row:
@@ -215,12 +238,16 @@ class Verifier {
   }
 
   void stored(const Instruction& i) {
-    need(stored_[i.index].has_value(), "the cell is not stored yet");
-    if (!stored_[i.index]) return;
+    need(stored_[i.index].has_value() || program_.cells[i.index].gathered, "the cell is not stored yet");
+    if (!stored_[i.index]) return ordinal(i);
     const PartitionIndex partition = program_.cells[i.index].partition;
     const bool own_part = block().kind == Block::Kind::part && block().partition == partition;
-    need(*stored_[i.index] != block_ || own_part || program_.partitions[partition].whole(), "the cell is stored in this very block");
-    const BigInt most = most_parts(program_.partitions[partition]) - 1;
+    need(*stored_[i.index] != block_ || (own_part && !program_.cells[i.index].gathered) || program_.partitions[partition].whole(),
+         "the cell is filled in this very block");
+    ordinal(i);
+  }
+  void ordinal(const Instruction& i) {
+    const BigInt most = most_parts(program_.partitions[program_.cells[i.index].partition]) - 1;
     need(range_of(i.operands[0])->low >= 0 && range_of(i.operands[0])->high <= most, "part ordinal may lie outside the partition");
   }
 
@@ -235,7 +262,7 @@ class Verifier {
 
   void range() {
     const Instruction& i = now();
-    if (i.op == Op::stored && !storage_.cells[i.index]) return;
+    if (i.op == Op::stored && !storage_.cells[i.index] && !program_.cells[i.index].gathered) return;
     if (i.op == Op::quantity && program_.quantities[i.index].pass && !storage_.pass_denominators[*program_.quantities[i.index].pass]) return;
     if (!need(i.range.has_value(), "has no range")) return;
     const Range computed = result_range(program_, i, block(), storage_);

@@ -3,6 +3,7 @@
 //   - indices lie within their lists; part fields belong to the block's partition (or one without cuts); rows, records and cells likewise
 //   - divisors are >= 1, roots >= 0, price indices within the array, predicates 0 or 1 where a condition is meant
 //   - ranges are present and what the operands' ranges allow; every value fits the widest native width
+//   - step energies stand in step blocks and belong to the walk's channels; a joined block is over the same partition as the one before it
 //   - a cell is stored in an earlier block than it is read, an accumulator is read only after its last `accumulate`, a pass is filled before
 //     its slots are read; each row slot is emitted once
 #pragma once

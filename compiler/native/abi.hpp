@@ -6,7 +6,7 @@
 
 namespace ratebook::native {
 
-inline constexpr std::uint32_t kAbiVersion = 1;
+inline constexpr std::uint32_t kAbiVersion = 2;
 __extension__ typedef __int128 Int128;
 
 // Intervals [first, last) of the account's readings belong to `bucket` = segment × classes + class. Ascending, disjoint, cover the window.
@@ -54,6 +54,7 @@ struct Window {
   std::uint64_t run_count;
   const DemandTable* demands;          // by demand slot, intervals source
   const StepTable* steps;              // by tier pass, intervals source (time_order: one step)
+  const StepTable* walks;              // by walk: all readings, cut into runs by bucket (interval), and where an hour ends as well (hour)
   const std::uint32_t* row_base;       // [row slots]: first row of the slot within the account's rows
   const std::uint32_t* record_base;    // [record slots]
 };

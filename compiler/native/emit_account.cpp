@@ -1,4 +1,6 @@
 // The entry of a kernel: accounts one after another; for each its sums, then the blocks in order.
+#include <algorithm>
+
 #include "compiler/native/emitter.hpp"
 
 namespace ratebook::native {
@@ -36,12 +38,19 @@ llvm::Function* Emitter::begin_account_function(const std::string& name) {
   return f;
 }
 
+bool Emitter::gathers_in(std::uint32_t partition) const {
+  return std::any_of(program_.cells.begin(), program_.cells.end(), [&](const ir::Cell& c) { return c.partition == partition && c.gathered; });
+}
+
 // Where the arrays of this account's window begin; sums start at 0.
 void Emitter::prepare_scratch() {
   llvm::Value* at = offset(now_.scratch, layout_.frame_bytes);
   for (std::uint32_t p = 0; p < program_.partitions.size(); ++p) {
     build_.CreateAlignedStore(at, offset(now_.scratch, layout_.parts_base + 8 * p), llvm::Align(8));
-    if (layout_.part_bytes[p] > 0) at = element(at, part_count(p), layout_.part_bytes[p]);
+    if (layout_.part_bytes[p] == 0) continue;
+    llvm::Value* parts = part_count(p);
+    if (gathers_in(p)) build_.CreateMemSet(at, build_.getInt8(0), build_.CreateNUWMul(parts, i64(layout_.part_bytes[p])), llvm::MaybeAlign(16));
+    at = element(at, parts, layout_.part_bytes[p]);
   }
   llvm::Value* segments = segment_count();
   build_.CreateAlignedStore(at, offset(now_.scratch, layout_.passes_base), llvm::Align(8));
@@ -59,9 +68,27 @@ void Emitter::prepare_scratch() {
   store(element(batch_pointer(offsetof(Batch, status)), now_.account, 4), build_.getInt32(0));
 }
 
+// Functions of the chunks, by block; a step block's are behind the function that walks over its steps.
+std::vector<std::vector<Emitter::BlockFunctions>> Emitter::group(const std::vector<llvm::Function*>& functions) {
+  std::vector<std::vector<BlockFunctions>> groups;
+  for (std::size_t c = 0; c < chunks_.size();) {
+    BlockFunctions block{chunks_[c].block, {}};
+    for (; c < chunks_.size() && chunks_[c].block == block.block; ++c) block.functions.push_back(functions[c]);
+    const ir::Block& source = program_.blocks[block.block];
+    if (source.kind == ir::Block::Kind::step) block.functions = {emit_step_walk(source, block.functions)};
+    // The block before it may have had no code at all.
+    const bool joins = source.joined && !groups.empty() && program_.blocks[groups.back().front().block].kind != ir::Block::Kind::cycle &&
+                       program_.blocks[groups.back().front().block].partition == source.partition && groups.back().back().block + 1 == block.block;
+    if (!joins) groups.emplace_back();
+    groups.back().push_back(std::move(block));
+  }
+  return groups;
+}
+
 void Emitter::emit_account(const std::vector<llvm::Function*>& functions) {
   llvm::Type* pointer = build_.getPtrTy();
   llvm::Type* word = build_.getInt64Ty();
+  const std::vector<std::vector<BlockFunctions>> groups = group(functions);
   llvm::Function* sources = nullptr;
   if (program_.source == ir::Source::intervals) sources = emit_interval_sources();
 
@@ -77,17 +104,15 @@ void Emitter::emit_account(const std::vector<llvm::Function*>& functions) {
     prepare_scratch();
     auto run = [&](llvm::Function* f, llvm::Value* part) { call(f, {batch, account, window, now_.scratch, part}); };
     if (sources != nullptr) run(sources, i64(0));
-    for (std::size_t c = 0; c < chunks_.size();) {
-      const std::uint32_t b = chunks_[c].block;
-      std::size_t end = c;
-      while (end < chunks_.size() && chunks_[end].block == b) ++end;
-      const ir::Block& block = program_.blocks[b];
-      auto run_block = [&](llvm::Value* part) {
-        for (std::size_t k = c; k < end; ++k) run(functions[k], part);
+    // Blocks that are joined run part by part together.
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      const ir::Block& first = program_.blocks[groups[g].front().block];
+      auto run_group = [&](llvm::Value* part) {
+        for (const BlockFunctions& block : groups[g])
+          for (llvm::Function* f : block.functions) run(f, part);
       };
-      if (block.kind == ir::Block::Kind::cycle) run_block(i64(0));
-      else loop(i64(0), part_count(block.partition), run_block);
-      c = end;
+      if (first.kind == ir::Block::Kind::cycle || program_.partitions[first.partition].whole()) run_group(i64(0));
+      else loop(i64(0), part_count(first.partition), run_group);
     }
   });
   build_.CreateRetVoid();

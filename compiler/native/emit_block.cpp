@@ -105,9 +105,8 @@ llvm::Value* Emitter::emit_part_field(const ir::Instruction& i) {
 
 // Of the part, from the spans of its days; in a cycle block, of the cycle's (partition 0).
 llvm::Value* Emitter::emit_days_within(const ir::Instruction& i) {
-  const bool in_part = block_->kind == ir::Block::Kind::part;
-  llvm::Value* table = part_table(in_part ? block_->partition : 0);
-  llvm::Value* begin = element(load_pointer(offset(table, offsetof(PartTable, span_begin))), in_part ? now_.part : i64(0), 4);
+  llvm::Value* table = part_table(block_->kind == ir::Block::Kind::cycle ? 0 : block_->partition);
+  llvm::Value* begin = element(load_pointer(offset(table, offsetof(PartTable, span_begin))), now_.part, 4);
   llvm::Value* spans = load_pointer(offset(table, offsetof(PartTable, spans)));
   const int wide = work_width(i);
   llvm::Value* from = value(i.operands[0], wide);
@@ -181,6 +180,8 @@ llvm::Value* Emitter::emit_quantity(const ir::Instruction& i) {
   });
 }
 
+llvm::Value* Emitter::emit_step_energy(const ir::Instruction& i) { return load(offset(now_.scratch, layout_.step_energies[i.index].offset), 64); }
+
 llvm::Value* Emitter::emit_quantity_den(const ir::Instruction&) {
   if (program_.source == ir::Source::intervals) return i64(1);
   return load_input(element(batch_pointer(offsetof(Batch, quantity_den)), now_.account, 8), 64);
@@ -210,10 +211,15 @@ llvm::Value* Emitter::emit_state(const ir::Instruction& i) {
 }
 
 llvm::Value* Emitter::emit_stored(const ir::Instruction& i) {
-  const ir::PartitionIndex partition = program_.cells[i.index].partition;
+  return load(offset(part_record(program_.cells[i.index].partition, ordinal(i)), layout_.cells[i.index].offset), layout_.cells[i.index].width);
+}
+
+// The part of a cell that the first operand names.
+llvm::Value* Emitter::ordinal(const ir::Instruction& i) {
   llvm::Value* part = value(i.operands[0], 64);
-  if (options_.broken) part = build_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, part, build_.CreateSub(part_count(partition), i64(1)));
-  return load(offset(part_record(partition, part), layout_.cells[i.index].offset), layout_.cells[i.index].width);
+  if (!options_.broken) return part;
+  llvm::Value* last = build_.CreateSub(part_count(program_.cells[i.index].partition), i64(1));
+  return build_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, part, last);
 }
 
 llvm::Value* Emitter::emit_accumulated(const ir::Instruction& i) {
@@ -286,6 +292,13 @@ llvm::Value* Emitter::emit_accumulate(const ir::Instruction& i) {
   const Place& a = layout_.accumulators[i.index];
   llvm::Value* place = offset(now_.scratch, a.offset);
   store(place, build_.CreateAdd(load(place, a.width), value(i.operands[0], a.width)));
+  return nullptr;
+}
+
+llvm::Value* Emitter::emit_gather(const ir::Instruction& i) {
+  const Place& cell = layout_.cells[i.index];
+  llvm::Value* place = offset(part_record(program_.cells[i.index].partition, ordinal(i)), cell.offset);
+  store(place, build_.CreateAdd(load(place, cell.width), value(i.operands[1], cell.width)));
   return nullptr;
 }
 

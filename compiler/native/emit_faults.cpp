@@ -49,6 +49,8 @@ llvm::Value* Emitter::emit_faulty(const ir::Instruction& i) {
       return build_.CreateAdd(emit_quantity_den(i), i64(1));
     case ir::Op::demand:
       return build_.CreateAdd(emit_demand(i), build_.CreateAShr(emit_demand(i), llvm::ConstantInt::get(emit_demand(i)->getType(), 3)));
+    case ir::Op::step_energy:
+      return build_.CreateAdd(emit_step_energy(i), build_.CreateAShr(emit_step_energy(i), i64(3)));
     case ir::Op::state:
       return i64(0);
     case ir::Op::stored:
@@ -99,6 +101,9 @@ llvm::Value* Emitter::emit_faulty(const ir::Instruction& i) {
     case ir::Op::accumulate:   // twice
       emit_accumulate(i);
       return emit_accumulate(i);
+    case ir::Op::gather:
+      emit_gather(i);
+      return emit_gather(i);
     case ir::Op::store: {      // one step away
       const ir::PartitionIndex partition = program_.cells[i.index].partition;
       const Place& cell = layout_.cells[i.index];

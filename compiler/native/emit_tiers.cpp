@@ -47,7 +47,7 @@ void Emitter::walk_steps(const ir::Instruction& i, llvm::Value* readings, const 
     llvm::Value* segment = build_.CreateUDiv(bucket, i64(classes));
     llvm::Value* member = load_input(element(member_of_class, build_.CreateURem(bucket, i64(classes)), 4), 32);
     llvm::Value* counts = build_.CreateICmpSGE(member, build_.getInt32(0));
-    if (block_->kind == ir::Block::Kind::part) counts = build_.CreateAnd(counts, is_in_part(segment));
+    if (block_->kind != ir::Block::Kind::cycle) counts = build_.CreateAnd(counts, is_in_part(segment));
     when(counts, [&] {
       llvm::Value* step = load_index(offset(run, offsetof(StepRun, step)));
       llvm::Value* anew = build_.CreateICmpNE(step, load(last_step, 64));
@@ -76,14 +76,19 @@ void Emitter::walk_steps(const ir::Instruction& i, llvm::Value* readings, const 
 
 // For each class: the member of the pass's periods, 0 without periods, -1 outside its scope.
 llvm::GlobalVariable* Emitter::member_table(const ir::TierPass& pass) {
-  std::vector<llvm::Constant*> members;
+  std::vector<std::int32_t> members;
   for (std::uint32_t c = 0; c < layout_.classes.count(); ++c) {
-    std::int64_t member = -1;
-    if (layout_.classes.contains(c, pass.scope)) member = pass.periods.valid() ? layout_.classes.member(c, pass.periods) : 0;
-    members.push_back(build_.getInt32(static_cast<std::uint32_t>(member)));
+    if (!layout_.classes.contains(c, pass.scope)) members.push_back(-1);
+    else members.push_back(pass.periods.valid() ? layout_.classes.member(c, pass.periods) : 0);
   }
-  auto* type = llvm::ArrayType::get(build_.getInt32Ty(), members.size());
-  return new llvm::GlobalVariable(*module_, type, true, llvm::GlobalValue::PrivateLinkage, llvm::ConstantArray::get(type, members));
+  return table_of(members);
+}
+
+llvm::GlobalVariable* Emitter::table_of(const std::vector<std::int32_t>& numbers) {
+  std::vector<llvm::Constant*> constants;
+  for (std::int32_t n : numbers) constants.push_back(build_.getInt32(static_cast<std::uint32_t>(n)));
+  auto* type = llvm::ArrayType::get(build_.getInt32Ty(), constants.size());
+  return new llvm::GlobalVariable(*module_, type, true, llvm::GlobalValue::PrivateLinkage, llvm::ConstantArray::get(type, constants));
 }
 
 // Is the segment one of the current part's?

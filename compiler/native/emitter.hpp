@@ -57,8 +57,15 @@ class Emitter {
   llvm::Function* make_function(const std::string& name, llvm::Type* result, const std::vector<llvm::Type*>& arguments);
   llvm::Function* begin_account_function(const std::string& name);
   llvm::CallInst* call(llvm::Function* f, const std::vector<llvm::Value*>& arguments);
+  struct BlockFunctions {
+    std::uint32_t block;
+    std::vector<llvm::Function*> functions;
+  };
+  std::vector<std::vector<BlockFunctions>> group(const std::vector<llvm::Function*>& functions);
   void emit_account(const std::vector<llvm::Function*>& functions);
   void prepare_scratch();
+  bool gathers_in(std::uint32_t partition) const;
+  llvm::Function* emit_step_walk(const ir::Block& block, const std::vector<llvm::Function*>& steps);   // emit_steps.cpp
 
   // -- interval loops (emit_intervals.cpp) --
   llvm::Function* emit_interval_sources();
@@ -82,6 +89,7 @@ class Emitter {
 #define OPERATION(name, operands, effect, meaning) llvm::Value* emit_##name(const ir::Instruction& i);
 #include "compiler/ir/operation.def"
   llvm::Value* fail(llvm::Value* status);                     // 0, or 1 + Code
+  llvm::Value* ordinal(const ir::Instruction& i);
   llvm::Value* compare(const ir::Instruction& i, llvm::CmpInst::Predicate predicate);
   llvm::Value* sum_over_segments(const ir::Instruction& i, llvm::function_ref<llvm::Value*(llvm::Value* segment)> addend);
   llvm::GlobalVariable* price_array(std::uint32_t index);
@@ -110,6 +118,8 @@ class Emitter {
   llvm::Value* fill_tiers(const ir::Instruction& i, bool first_limit_counts);
   void walk_steps(const ir::Instruction& i, llvm::Value* readings, const std::vector<llvm::Value*>& limits, llvm::Value* denominator, llvm::Function* sum);
   llvm::GlobalVariable* member_table(const ir::TierPass& pass);
+  llvm::GlobalVariable* class_table(const std::vector<std::uint32_t>& slots);
+  llvm::GlobalVariable* table_of(const std::vector<std::int32_t>& numbers);
   llvm::Value* is_in_part(llvm::Value* segment);
 
   const ir::Program& program_;

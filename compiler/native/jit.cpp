@@ -30,7 +30,8 @@ class Session {
     static std::weak_ptr<Session> current;
     const std::lock_guard lock(mutex);
     if (auto running = current.lock()) return running;
-    auto control = orc::SelfExecutorProcessControl::Create(std::make_shared<orc::SymbolStringPool>());
+    // Links in the calling thread: no threads of LLVM's own.
+    auto control = orc::SelfExecutorProcessControl::Create(std::make_shared<orc::SymbolStringPool>(), std::make_unique<orc::InPlaceTaskDispatcher>());
     if (!control) return failure(text_of(control.takeError()));
     auto session = std::make_shared<Session>(std::move(*control));
     if (auto error = session->define_runtime()) return failure(text_of(std::move(error)));

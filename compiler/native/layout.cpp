@@ -44,6 +44,7 @@ bool is_reloaded(ir::Op op) {
     case ir::Op::window_field:
     case ir::Op::part_field:
     case ir::Op::quantity_den:
+    case ir::Op::step_energy:
       return true;
     default:
       return false;
@@ -60,6 +61,13 @@ std::size_t Layout::scratch_bytes(std::size_t segments, std::size_t parts) const
   bytes += (channels.size() * segments * classes.count() * 8 + 15) / 16 * 16;
   bytes += segments * pass_bytes;
   return (bytes + 255) / 256 * 256;
+}
+
+std::vector<std::uint32_t> step_slots(const ir::Program& program, const ir::Block& block) {
+  std::set<std::uint32_t> slots;
+  for (ir::ValueId v : block.code)
+    if (program.values[v.index].op == ir::Op::step_energy) slots.insert(program.values[v.index].index);
+  return {slots.begin(), slots.end()};
 }
 
 std::vector<Chunk> chunks_of(const ir::Program& program) {
@@ -102,6 +110,7 @@ Layout lay_out(const ir::Program& program, const ir::ClassSpace& classes, const 
     if (d.squared) channels.insert({kUsage, kReactive});
   }
   for (const ir::TierPass& p : program.tier_passes) channels.insert(p.channel);
+  for (const ir::StepWalk& w : program.walks) channels.insert(w.channels.begin(), w.channels.end());
   layout.channels.assign(channels.begin(), channels.end());
 
   for (const ir::Instruction& i : program.values) layout.widths.push_back(i.range ? width_for(*i.range, least_width) : 64);
@@ -111,6 +120,8 @@ Layout lay_out(const ir::Program& program, const ir::ClassSpace& classes, const 
   layout.buckets_base = frame.take_pointers(1);
   layout.passes_base = frame.take_pointers(1);
   for (const auto& range : storage.accumulators) layout.accumulators.push_back(frame.take(range ? width_for(*range, least_width) : 64));
+
+  for (std::size_t q = 0; q < program.quantities.size(); ++q) layout.step_energies.push_back(program.walks.empty() ? Place{} : frame.take(64));
 
   // A value passes through the frame when another function than the one that computes it reads it.
   std::vector<std::size_t> made_in(program.values.size(), chunks.size());

@@ -28,6 +28,7 @@ struct Layout {
   std::vector<Place> frame;                    // by value; meaningful where `in_frame`
   std::vector<bool> in_frame;
   std::vector<Place> accumulators;
+  std::vector<Place> step_energies;            // by quantity slot; meaningful where some step block reads it
   std::uint32_t parts_base = 0;                // [partition] pointers in the frame
   std::uint32_t buckets_base = 0, passes_base = 0;   // pointers in the frame
   std::uint32_t frame_bytes = 0;
@@ -46,6 +47,8 @@ struct Chunk {
   std::uint32_t block = 0;
   std::vector<ir::ValueId> code;
 };
+// The quantity slots whose energy the steps of a block need.
+std::vector<std::uint32_t> step_slots(const ir::Program& program, const ir::Block& block);
 std::vector<Chunk> chunks_of(const ir::Program& program);
 
 // `chunks` decide which values pass through the frame. `least_width`: 128 makes every value wide (tests).

@@ -15,7 +15,7 @@ ir::Program remove_dead(const ir::Program& program) {
     for (auto v = block->code.rbegin(); v != block->code.rend(); ++v) {
       const ir::Instruction& i = program.values[v->index];
       if (ir::effect_of(i.op) == ir::Effect::effect)
-        needed[v->index] = i.op == Op::store ? cell_read[i.index] : i.op == Op::accumulate ? sum_read[i.index] : true;
+        needed[v->index] = i.op == Op::store || i.op == Op::gather ? cell_read[i.index] : i.op == Op::accumulate ? sum_read[i.index] : true;
       if (!needed[v->index]) continue;
       if (i.op == Op::stored) cell_read[i.index] = true;
       if (i.op == Op::accumulated) sum_read[i.index] = true;
@@ -36,6 +36,9 @@ ir::Program remove_dead(const ir::Program& program) {
     }
     block.code = std::move(code);
   }
+  // A block that was joined to one that goes begins anew.
+  for (std::size_t b = 0; b + 1 < result.blocks.size(); ++b)
+    if (result.blocks[b].code.empty() && !result.blocks[b].joined) result.blocks[b + 1].joined = false;
   std::erase_if(result.blocks, [](const ir::Block& b) { return b.code.empty(); });
   return result;
 }

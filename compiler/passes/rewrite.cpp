@@ -10,7 +10,8 @@ Rewrite::Rewrite(const ir::Program& program) : program_(program), result_(progra
 ir::Program Rewrite::run() {
   renamed_.resize(program_.values.size());
   for (const ir::Block& old : program_.blocks) {
-    result_.blocks.push_back({old.kind, old.partition, old.name, {}});
+    result_.blocks.push_back(old);
+    result_.blocks.back().code.clear();
     constants_.clear();
     begin_block();
     for (ir::ValueId v : old.code) {

@@ -27,7 +27,7 @@ class ShareCommon final : public Rewrite {
            op == Op::either;
   }
   // Sums over the block's own days: the cycle's in a cycle block, the part's in a part block.
-  static bool depends_on_block(Op op) { return op == Op::quantity || op == Op::days_within; }
+  static bool depends_on_block(Op op) { return op == Op::quantity || op == Op::days_within || op == Op::step_energy; }
 
   ValueId rewrite(ir::Instruction i) override {
     // Constants are cheap to make again and are kept by block.

@@ -34,7 +34,7 @@ class BookReader {
     for (Script& s : scripts_)
       if (s.tree) by_id[s.tree->id.text].push_back(&s);
     for (auto& [id, scripts] : by_id) {
-      auto editions = order_editions(sources_, scripts, sink_);
+      auto editions = order_editions(scripts, sink_);
       if (!editions.editions.empty()) book_.tariffs.push_back(std::move(editions));
     }
     return std::move(book_);
@@ -82,7 +82,9 @@ class BookReader {
       if (other == nullptr) {
         sink_.report<Code::file_missing>(named.span, named.text);
         script.spoilt = true;
-      } else if (other->tree && other->tree->id.text != script.tree->id.text) {
+      } else if (!other->tree) {
+        script.spoilt = true;
+      } else if (other->tree->id.text != script.tree->id.text) {
         auto& d = sink_.report<Code::supersedes_other>(named.span, named.text, other->tree->id.text, script.tree->id.text);
         d.labels.push_back({other->tree->id.span, ""});
         script.spoilt = true;

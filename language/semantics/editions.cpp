@@ -11,21 +11,21 @@ namespace {
 
 class Comparison {
  public:
-  Comparison(const Sources& sources, const std::vector<Script*>& scripts, DiagnosticSink& sink)
-      : sources_(sources), scripts_(scripts), sink_(sink) {}
+  Comparison(const std::vector<Script*>& scripts, DiagnosticSink& sink) : scripts_(scripts), sink_(sink) {}
 
   void compare() {
-    for (std::size_t i = 1; i < scripts_.size(); ++i) {
-      const Script &before = *scripts_[i - 1], &script = *scripts_[i];
-      if (before.tariff->edition == script.tariff->edition) {
+    for (std::size_t i = 0; i < scripts_.size(); ++i) {
+      const Script& script = *scripts_[i];
+      const Script* before = i > 0 ? scripts_[i - 1] : nullptr;
+      if (before != nullptr && before->tariff->edition == script.tariff->edition) {
         const Date day = script.tariff->edition;
-        auto& d = sink_.report<Code::edition_overlap>(script.tariff->header, script.tariff->id,
+        auto& d = sink_.report<Code::edition_overlap>(place(script), script.tariff->id,
                                                       day == Date::min() ? "the beginning" : format_date(day));
-        d.labels.push_back({before.tariff->header, fmt::format("{} does", sources_.file(before.file).path)});
+        d.labels.push_back({place(*before), "this one"});
         continue;
       }
       check_order(before, script);
-      check_sameness(*before.tariff, *script.tariff);
+      if (before != nullptr) check_sameness(*before->tariff, *script.tariff);
     }
     for (std::size_t i = 0; i < scripts_.size(); ++i) {
       check_history(i);
@@ -34,25 +34,27 @@ class Comparison {
   }
 
  private:
-  void check_order(const Script& before, const Script& script) {
-    if (script.spoilt) return;
-    if (script.supersedes == &before) return;
+  // The date of the script's edition where it states one.
+  static Span place(const Script& script) {
+    for (const syntax::Statement& s : script.tree->statements)
+      if (const auto* edition = std::get_if<syntax::Edition>(&s.node)) return edition->from.span;
+    return script.tariff->header;
+  }
+
+  // Each edition supersedes the one before it. `before`: none for the first.
+  void check_order(const Script* before, const Script& script) {
+    if (script.spoilt || script.supersedes == before) return;
     if (script.supersedes == nullptr) {
-      auto& d = sink_.report<Code::supersedes_missing>(script.tariff->header);
-      d.labels.push_back(
-          {before.tariff->header, fmt::format("the edition before, from {}", format_date(before.tariff->edition))});
+      auto& d = sink_.report<Code::supersedes_missing>(place(script));
+      d.labels.push_back({place(*before), fmt::format("the edition before is from {}", format_date(before->tariff->edition))});
       return;
     }
-    const Date other = script.supersedes->tariff ? script.supersedes->tariff->edition : script.tariff->edition;
-    if (other < script.tariff->edition) {
-      // It passes over the edition between.
-      auto& d =
-          sink_.report<Code::edition_order>(script.supersedes_span, format_date(script.tariff->edition), format_date(other));
-      d.labels.push_back(
-          {before.tariff->header, fmt::format("the edition before is from {}", format_date(before.tariff->edition))});
-    } else {
-      sink_.report<Code::edition_order>(script.supersedes_span, format_date(script.tariff->edition), format_date(other));
-    }
+    // A script of the same tariff, so one of those compared: it is later, or passes over the edition between.
+    const Date other = script.supersedes->tariff->edition;
+    auto& d =
+        sink_.report<Code::edition_order>(script.supersedes_span, format_date(script.tariff->edition), format_date(other));
+    if (before != nullptr)
+      d.labels.push_back({place(*before), fmt::format("the edition before is from {}", format_date(before->tariff->edition))});
   }
 
   void check_sameness(const CheckedTariff& before, const CheckedTariff& now) {
@@ -106,20 +108,19 @@ class Comparison {
     return false;
   }
 
-  const Sources& sources_;
   const std::vector<Script*>& scripts_;
   DiagnosticSink& sink_;
 };
 
 }  // namespace
 
-TariffEditions order_editions(const Sources& sources, const std::vector<Script*>& scripts, DiagnosticSink& sink) {
+TariffEditions order_editions(const std::vector<Script*>& scripts, DiagnosticSink& sink) {
   std::vector<Script*> sound;
   for (Script* s : scripts)
     if (s->tariff) sound.push_back(s);
   std::stable_sort(sound.begin(), sound.end(),
                    [](const Script* a, const Script* b) { return a->tariff->edition < b->tariff->edition; });
-  if (sound.size() == scripts.size()) Comparison(sources, sound, sink).compare();
+  if (sound.size() == scripts.size()) Comparison(sound, sink).compare();
   TariffEditions editions;
   for (Script* s : sound) {
     editions.id = s->tariff->id;

@@ -19,6 +19,6 @@ struct Script {
 
 // Puts the scripts of one tariff id in order and compares each edition with the one before. Nothing is compared when one of them has errors of
 // its own. The tariffs are moved out of the scripts.
-TariffEditions order_editions(const Sources& sources, const std::vector<Script*>& scripts, DiagnosticSink& sink);
+TariffEditions order_editions(const std::vector<Script*>& scripts, DiagnosticSink& sink);
 
 }  // namespace ratebook

@@ -7,6 +7,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "language/bill/account_cycle.hpp"
@@ -24,6 +25,7 @@ struct DerivationNode {
   Span span;                           // the place in the script; none for facts of the account
   std::vector<Cite> cites;
   std::vector<DerivationNode> children;
+  std::string operation;               // word of expression.def: "multiply", "table"; what the children are to it. "" for rows and lines
 };
 
 // A `when`, `unless` or window of a line, as far as it was looked at.
@@ -34,13 +36,23 @@ struct DerivationCondition {
   Span span;
 };
 
+// How a row came about. The row is as the line made it; `billed` is its place among the bill's rows, nothing when another line took its
+// place or the cycle has no bill.
+struct RowDerivation {
+  BillRow row;
+  std::string quantity, price, unrounded;   // of the row, in its units and exact: "540", "1247/10000"; "" where it shows none
+  std::optional<std::size_t> billed;
+  DerivationNode how;
+};
+
 struct LineDerivation {
   std::uint32_t edition = 0;
   LineId line;
   std::string id, label;
   std::string amount;                  // sum of its rows, "7.79 USD"; "" when it makes no row
+  std::vector<Cite> cites;             // its own, else those of the prices that its rows read
   std::string summary;                 // one line for those that read it: "35% of 217.77 = 76.2195"
-  std::vector<DerivationNode> rows;    // one for each row that it made, in computation order
+  std::vector<RowDerivation> rows;     // one for each row that it made, in computation order
   std::vector<DerivationCondition> conditions;
 };
 
@@ -53,13 +65,21 @@ struct Derived {
 
 Derived derive(const TariffEditions& editions, const AccountCycle& cycle, const RatingOptions& options = {});
 
+// What of a derivation is shown.
 struct DerivationView {
-  std::optional<std::string> line;     // only this line (every edition's)
+  std::optional<std::string> line;     // only this line (every edition's), or those of its rows that an address such as
+                                       // "energy.summer" or "energy.summer.tier_1@2025-07-01" names
   int depth = 64;                      // levels of the tree below a line
+
+  bool shows(const LineDerivation& line) const;
+  bool shows(const CheckedTariff& tariff, const RowDerivation& row) const;
 };
 // Text as above, for people. Columns are aligned within each group of siblings.
 std::string print_derivation(const Sources& sources, const TariffEditions& editions, const Derived& derived, const DerivationView& view = {});
-// One JSON object with everything, fractions as "n/d".
-std::string derivation_json(const Sources& sources, const TariffEditions& editions, const Derived& derived, const DerivationView& view = {});
+// Columns of lines.csv by name, in the file's order.
+using BilledColumns = std::vector<std::pair<std::string, std::string>>;
+// One JSON object with everything, fractions as "n/d". `billed`, by row of the bill, is shown with the rows.
+std::string derivation_json(const Sources& sources, const TariffEditions& editions, const Derived& derived, const DerivationView& view = {},
+                            const std::vector<BilledColumns>& billed = {});
 
 }  // namespace ratebook

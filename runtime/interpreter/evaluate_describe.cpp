@@ -35,10 +35,38 @@ std::string fact_text(Fact fact) {
 
 }  // namespace
 
+std::optional<Evaluator::OnSheet> Evaluator::on_sheet(const Expr& e, const Context& context) const {
+  if (context.days.empty()) return std::nullopt;
+  const Date day = facts_.ruling_day(context.version_rule, context.days.first());
+  if (const auto* id = std::get_if<ValueId>(&e.payload)) {
+    const ratebook::Value& value = tariff_[*id];
+    if (const auto v = version_on(value.versions, day, facts_.as_known))
+      return OnSheet{&value.versions[*v].dates, &value.versions[*v].cites, &value.versions[*v].amount, &value.unit};
+  }
+  if (const auto* ref = std::get_if<TableRef>(&e.payload)) {
+    const Table& table = tariff_[ref->table];
+    const auto v = version_on(table.versions, day, facts_.as_known);
+    if (!v) return std::nullopt;
+    std::vector<MemberIndex> indices;
+    for (std::size_t k = 0; k < ref->indices.size(); ++k)
+      indices.push_back(index(table, k < table.keys.size() ? table.keys[k] : table.columns, ref->indices[k], context));
+    const TableCell& cell = table.versions[*v].cells[table.cell_index(indices)];
+    return OnSheet{&table.versions[*v].dates, &table.versions[*v].cites, cell.amount ? &*cell.amount : nullptr, &table.unit};
+  }
+  return std::nullopt;
+}
+
+std::string Evaluator::price_text(ExprId id, const Number& canonical, const Context& context) const {
+  const auto sheet = on_sheet(tariff_[id], context);
+  if (!sheet || sheet->amount == nullptr) return amount_text(canonical, shown_unit(tariff_, id));
+  return written_text(sheet->amount->written, *sheet->unit) + " from " + format_date(sheet->dates->from);
+}
+
 DerivationNode Evaluator::describe(const Expr& e, ExprId id, const Value& value, const Context& context) {
   DerivationNode node;
   node.edition = edition_;
   node.span = e.span;
+  node.operation = expression_word(e.kind);
   if (const auto* n = std::get_if<Number>(&value)) {
     node.exact = exact_text(*n);
     node.value = e.type.unit.is_money() ? money_text(*n, tariff_.currency) : amount_text(*n, shown_unit(tariff_, id));
@@ -51,22 +79,24 @@ DerivationNode Evaluator::describe(const Expr& e, ExprId id, const Value& value,
   }
 
   const Date day = context.days.empty() ? facts_.days.first() : facts_.ruling_day(context.version_rule, context.days.first());
-  const auto version = [&](const auto& versions) {
-    const auto v = version_on(versions, day, facts_.as_known);
-    if (!v) return;
-    node.text = "from " + format_date(versions[*v].dates.from);
-    node.cites = versions[*v].cites;
-    node.span = versions[*v].dates.span;
-  };
+  if (const auto sheet = on_sheet(e, context)) {
+    node.text = "from " + format_date(sheet->dates->from);
+    node.cites = *sheet->cites;
+    if (sheet->amount != nullptr) {
+      node.value = written_text(sheet->amount->written, *sheet->unit);
+      node.span = sheet->amount->span;
+    }
+  }
   const auto is_fact = [&](std::string source) {
     node.text = std::move(source);
     for (const DerivationNode& f : journal_->facts)
       if (f.name == node.name && f.value == node.value && f.text == node.text) return;
     journal_->facts.push_back(node);
   };
-  if (const auto* v = std::get_if<ValueId>(&e.payload)) {
+  if (const auto* c = std::get_if<Constant>(&e.payload)) {
+    node.value = written_text(c->written, c->unit);
+  } else if (const auto* v = std::get_if<ValueId>(&e.payload)) {
     node.name = tariff_[*v].name;
-    version(tariff_[*v].versions);
   } else if (const auto* t = std::get_if<TableRef>(&e.payload)) {
     const Table& table = tariff_[t->table];
     for (std::size_t k = 0; k < t->indices.size(); ++k) {
@@ -74,7 +104,6 @@ DerivationNode Evaluator::describe(const Expr& e, ExprId id, const Value& value,
       node.name += (k == 0 ? table.name + "[" : ", ") + dimension.members[index(table, dimension, t->indices[k], context)];
     }
     node.name += "]";
-    version(table.versions);
   } else if (const auto* i = std::get_if<InputId>(&e.payload)) {
     node.name = tariff_[*i].path;
     node.cites = tariff_[*i].cites;

@@ -20,6 +20,8 @@ class Evaluator {
 
   // Sum of a line's rows as billed, of those with these members and tiers; the total of the bill without a line.
   Number line_sum(const LineRef& ref) const;
+  // "15.00 USD/month from 2025-01-01": a number as the sheet has it, where it is one of the sheet's; else in its unit.
+  std::string price_text(ExprId id, const Number& canonical, const Context& context) const;
   // The latest first day among the versions and dated inputs that an expression reads in this context: through defines and arms, not in
   // conditions, not through measures (section 26, 28).
   std::optional<Date> latest_start(ExprId id, const Context& context) const;
@@ -28,6 +30,15 @@ class Evaluator {
   Value compute(const Expr& e, const Context& context);
   Value arithmetic(const Expr& e, const Context& context);
   Value logic(const Expr& e, const Context& context);
+  // The version that a value or table has on the context's ruling day, and the amount as written.
+  struct OnSheet {
+    const VersionDates* dates;
+    const std::vector<Cite>* cites;
+    const Amount* amount;
+    const UnitText* unit;
+  };
+  std::optional<OnSheet> on_sheet(const Expr& e, const Context& context) const;
+
   Number dated_value(ValueId id, const Context& context);
   Number table_cell(const TableRef& ref, const Context& context);
   MemberIndex index(const Table& table, const TableDimension& dimension, const TableIndex& at, const Context& context) const;

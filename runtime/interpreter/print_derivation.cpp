@@ -28,16 +28,19 @@ class Printer {
   void line(const LineDerivation& l) {
     const CheckedTariff& tariff = editions_.editions[l.edition];
     const Line& line = tariff[l.line];
-    heads_.push_back({{l.id, l.amount.empty() ? "no row" : l.amount, l.label, place(line.statement, true), cites(l.edition, line.cites)}, {}});
+    heads_.push_back({{l.id, l.amount.empty() ? "no row" : l.amount, l.label, place(line.statement, true), cites(l.edition, l.cites)}, {}});
     std::vector<std::string>& below = heads_.back().below;
-    const bool single = l.rows.size() == 1;
-    if (single && view_.depth > 0) {
-      DerivationNode row = l.rows.front();
+    std::vector<DerivationNode> rows;
+    for (const RowDerivation& made : l.rows)
+      if (view_.shows(tariff, made)) rows.push_back(made.how);
+    if (l.rows.size() == 1 && rows.size() == 1 && view_.depth > 0) {
+      DerivationNode row = rows.front();
       if (row.name == l.id || row.name.starts_with(l.id + "@")) row.name.clear();
       row.value.clear();
+      if (row.span == line.statement) row.span = {}, row.cites.clear();
       nodes({row}, "", 1, below);
     } else if (view_.depth > 0) {
-      nodes(l.rows, "", 1, below);
+      nodes(rows, "", 1, below);
     }
     std::string conditions;
     for (const DerivationCondition& c : l.conditions) {
@@ -99,8 +102,13 @@ class Printer {
   }
 
   void nodes(const std::vector<DerivationNode>& siblings, const std::string& indent, int depth, std::vector<std::string>& out) const {
+    // A number of the script's own stands in the words of the step above it.
+    std::vector<const DerivationNode*> shown_nodes;
+    for (const DerivationNode& n : siblings)
+      if (n.operation != "constant") shown_nodes.push_back(&n);
     std::vector<Printed> printed;
-    for (const DerivationNode& n : siblings) {
+    for (const DerivationNode* shown : shown_nodes) {
+      const DerivationNode& n = *shown;
       Printed p{n.name, n.value, n.text, place(n.span, false), cites(n.edition, n.cites)};
       if (p.name.empty() && p.text.empty()) p.name = excerpt(n.span);
       if (p.name.empty() && !p.text.empty()) std::swap(p.name, p.text), p.value.clear();
@@ -114,8 +122,8 @@ class Printer {
       text = std::max(text, width(p.text));
       at = std::max(at, width(p.place));
     }
-    for (std::size_t i = 0; i < siblings.size(); ++i) {
-      const bool last = i + 1 == siblings.size();
+    for (std::size_t i = 0; i < shown_nodes.size(); ++i) {
+      const bool last = i + 1 == shown_nodes.size();
       const Printed& p = printed[i];
       std::string row = indent + (last ? "└ " : "├ ") + padded(p.name, name);
       if (value > 0) row += "  " + padded(p.value, value, true);
@@ -123,7 +131,7 @@ class Printer {
       row += "   " + padded(p.place, at) + "  " + p.cites;
       while (row.ends_with(' ')) row.pop_back();
       out.push_back(std::move(row));
-      if (depth < view_.depth) nodes(siblings[i].children, indent + (last ? "  " : "│ "), depth + 1, out);
+      if (depth < view_.depth) nodes(shown_nodes[i]->children, indent + (last ? "  " : "│ "), depth + 1, out);
     }
   }
 
@@ -138,7 +146,7 @@ class Printer {
 std::string print_derivation(const Sources& sources, const TariffEditions& editions, const Derived& derived, const DerivationView& view) {
   Printer printer(sources, editions, view);
   for (const LineDerivation& l : derived.lines)
-    if (!view.line || *view.line == l.id) printer.line(l);
+    if (view.shows(l)) printer.line(l);
   return printer.text();
 }
 

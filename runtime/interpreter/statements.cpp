@@ -88,7 +88,7 @@ void Statements::compute_measure(MeasureId id) {
       if (given != facts_.cycle.given_measures.end()) made.value = number(given->second);
       else made.value = m.rounding ? evaluator_.rounded(m.value, *m.rounding, c) : evaluator_.number(m.value, c);
       if (journal_ != nullptr) {
-        DerivationNode node{m.name, amount_text(made.value, m.shown_unit), "", exact_text(made.value), edition_, m.span, m.cites, entry.take()};
+        DerivationNode node{m.name, amount_text(made.value, m.shown_unit), "", exact_text(made.value), edition_, m.span, m.cites, entry.take(), ""};
         for (const MemberRef k : c.known) node.name += "." + tariff_[k.scheme].members[k.member].name;
         if (given != facts_.cycle.given_measures.end()) node.text = "given";
         else if (m.rounding) node.text = fmt::format("round {} to {}", mode_text(m.rounding->mode), amount_text(number(m.rounding->step), m.rounding->unit));

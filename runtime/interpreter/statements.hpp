@@ -30,7 +30,14 @@ class Statements {
     bool printed = true;                   // quantity is not zero
     std::vector<std::string> tiers;
     std::optional<Date> dated;             // latest start of what @DATE looks at
-    std::vector<DerivationNode> how;       // what it was computed from
+    std::vector<DerivationNode> how;       // what it was computed from; the price's steps from how[price_steps] on
+    std::size_t price_steps = 0;
+    std::string price_text;                // for the derivation
+
+    void add_price_steps(std::vector<DerivationNode> steps) {
+      price_steps = how.size();
+      how.insert(how.end(), std::make_move_iterator(steps.begin()), std::make_move_iterator(steps.end()));
+    }
   };
   void compute_measure(MeasureId id);
   std::vector<Context> contexts(const CutBy& cut, const std::vector<SplitDimension>& dimensions) const;

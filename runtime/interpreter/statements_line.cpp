@@ -14,7 +14,7 @@ void Statements::compute_line(LineId id) {
   const Line& line = tariff_[id];
   if (!last_ && is_flat_amount(tariff_, line)) return;
   line_ = id;
-  if (journal_ != nullptr) journal_->lines.push_back({edition_, id, line.name, line.label, "", "", {}, {}});
+  if (journal_ != nullptr) journal_->lines.push_back({edition_, id, line.name, line.label, "", line.cites, "", {}, {}});
 
   const CutBy cut{line.cuts, line.season_rule, line.version_rule};
   const std::vector<Context> parts = contexts(cut, line.dimensions);
@@ -125,21 +125,25 @@ void Statements::plain(const Line& line, const PlainAmount& form, const Cell& ce
   if (form.printed_price) {
     amount.price = silent.number(form.printed_price, cell.context);
     amount.price_unit = shown_unit(tariff_, form.printed_price);
+    if (journal_ != nullptr) amount.price_text = evaluator_.price_text(form.printed_price, amount.price, cell.context);
   }
   put_row(line, cell, std::move(amount));
 }
 
 void Statements::priced(const Line& line, const PricedQuantity& form, const Cell& cell) {
   Amount amount;
-  Journal::Entry entry(journal_);
+  Journal::Entry taking(journal_);
   const auto [quantity, printed] = quantity_of(form.quantity, form.each, cell.context);
   if (!printed) return;
   amount.quantity = quantity;
+  amount.how = taking.take();
+  Journal::Entry pricing(journal_);
   amount.price = evaluator_.number(form.price, cell.context);
-  amount.how = entry.take();
+  amount.add_price_steps(pricing.take());
   amount.unrounded = amount.quantity * amount.price;
   amount.quantity_unit = shown_unit(tariff_, form.quantity);
   amount.price_unit = shown_unit(tariff_, form.price);
+  if (journal_ != nullptr) amount.price_text = evaluator_.price_text(form.price, amount.price, cell.context);
   amount.dated = latest_start({form.price}, cell.context);
   put_row(line, cell, std::move(amount));
 }

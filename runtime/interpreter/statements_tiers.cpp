@@ -145,10 +145,11 @@ void Statements::tiered(const Line& line, const TieredQuantity& form, const std:
       amount.quantity = quantity;
       amount.price = evaluator_.number(leaf.price, cells[c].context);
       amount.how = filling;
-      for (DerivationNode& node : pricing.take()) amount.how.push_back(std::move(node));
+      amount.add_price_steps(pricing.take());
       amount.unrounded = quantity * amount.price;
       amount.quantity_unit = shown_unit(tariff_, form.quantity);
       amount.price_unit = shown_unit(tariff_, leaf.price);
+      if (journal_ != nullptr) amount.price_text = evaluator_.price_text(leaf.price, amount.price, cells[c].context);
       amount.tiers = leaf.names;
       amount.dated = latest_start(leaf.dated, cells[c].context);
       put_row(line, cells[c], std::move(amount));

@@ -8,11 +8,20 @@ std::string number_text(const Number& value, int least_decimals) {
   return format_scaled(s.mantissa, s.scale, least_decimals) + (s.exact ? "" : "…");
 }
 
-std::string amount_text(const Number& canonical, const UnitText& unit) {
-  const std::string text = number_text(canonical / number(unit.factor));
+namespace {
+
+std::string with_unit(const std::string& text, const UnitText& unit) {
   if (unit.text.empty()) return text;
   return unit.text == "%" ? text + "%" : text + " " + unit.text;
 }
+
+}  // namespace
+
+std::string amount_text(const Number& canonical, const UnitText& unit) {
+  return with_unit(number_text(canonical / number(unit.factor)), unit);
+}
+
+std::string written_text(Decimal written, const UnitText& unit) { return with_unit(format_decimal(written), unit); }
 
 std::string money_text(const Number& amount, Currency currency) {
   return number_text(amount, 2) + " " + std::string(currency_code(currency));

@@ -250,4 +250,24 @@ void BillText::append_lines(std::string& out, std::vector<std::uint32_t>& row_en
   }
 }
 
+std::vector<std::vector<std::pair<std::string, std::string>>> BillText::line_columns(std::string_view account_id, std::uint32_t tariff, Date from,
+                                                                                     Date through, const Bill& bill) {
+  std::string file = std::string(kLinesHeader) + "\n";
+  std::vector<std::uint32_t> row_ends;
+  append_lines(file, row_ends, account_id, tariff, from, through, bill);
+  Chunk chunk;
+  chunk.text = file;
+  chunk.quotes = file.find('"') != std::string::npos;
+  chunk.look();
+  CsvRecords record(chunk);
+  std::vector<std::string> names;
+  if (record.next()) names.assign(record.fields().begin(), record.fields().end());
+  std::vector<std::vector<std::pair<std::string, std::string>>> rows;
+  while (record.next()) {
+    auto& row = rows.emplace_back();
+    for (std::size_t i = 0; i < names.size() && i < record.fields().size(); ++i) row.emplace_back(names[i], record.fields()[i]);
+  }
+  return rows;
+}
+
 }  // namespace ratebook

@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "language/bill/bill.hpp"
@@ -29,6 +30,9 @@ class BillText {
   // Appends a row for each of the bill's, and its end in `out` to `row_ends`.
   void append_lines(std::string& out, std::vector<std::uint32_t>& row_ends, std::string_view account_id, std::uint32_t tariff, Date from, Date through,
                     const Bill& bill);
+  // The rows that append_lines() writes, by row of the bill: each a column's name and what stands in it.
+  std::vector<std::vector<std::pair<std::string, std::string>>> line_columns(std::string_view account_id, std::uint32_t tariff, Date from, Date through,
+                                                                             const Bill& bill);
 
  private:
   struct Words {

@@ -58,7 +58,7 @@ std::size_t ChunkReader::records_end() {
 
 // The first `size` bytes of the buffer become the chunk; the rest begins a new buffer.
 void ChunkReader::take(Chunk& chunk, Chunk::Kind kind, std::size_t size) {
-  chunk = {kind, buffer_, std::string_view(buffer_.get(), size), quotes_};
+  chunk = {kind, buffer_, std::string_view(buffer_.get(), size), quotes_, {false, 0}};
   const std::size_t rest = size_ - size;
   capacity_ = std::max(target_, rest + 1);
   std::shared_ptr<char[]> next(new char[capacity_]);

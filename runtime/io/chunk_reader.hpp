@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "runtime/io/input_file.hpp"
+#include "runtime/io/text_scan.hpp"
 
 namespace ratebook {
 
@@ -22,6 +23,9 @@ struct Chunk {
   std::shared_ptr<const char[]> bytes;   // keeps `text` alive
   std::string_view text;
   bool quotes = false;                   // some byte of it is a quote
+  TextScan scan{false, 0};               // of `text`, once look() was called
+
+  void look() { scan = scan_text(text); }
 };
 
 // The chunks' texts, one after another, are the bytes of the file.

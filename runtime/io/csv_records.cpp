@@ -42,39 +42,6 @@ std::uint64_t marks_at(std::string_view text, std::size_t block) {
 
 }  // namespace
 
-bool is_plain_text(std::string_view text) {
-  unsigned odd = 0;
-  for (const char c : text) {  // one expression without branches, so that it is done many bytes at a time
-    const auto b = static_cast<unsigned char>(c);
-    odd |= static_cast<unsigned>(b > 0x7E) | (static_cast<unsigned>(b < 0x20) & static_cast<unsigned>(b != '\n') &
-                                              static_cast<unsigned>(b != '\r') & static_cast<unsigned>(b != '\t'));
-  }
-  return odd == 0;
-}
-
-bool is_valid_text(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto b = static_cast<unsigned char>(text[i]);
-    if (b < 0x80) {
-      if ((b < 0x20 && b != '\n' && b != '\r' && b != '\t') || b == 0x7F) return false;
-      ++i;
-      continue;
-    }
-    const std::size_t length = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2;
-    if (b < 0xC2 || b > 0xF4 || text.size() - i < length) return false;
-    std::uint32_t point = b & (0xFFU >> (length + 1));
-    for (std::size_t k = 1; k < length; ++k) {
-      const auto next = static_cast<unsigned char>(text[i + k]);
-      if ((next & 0xC0U) != 0x80U) return false;
-      point = point << 6U | (next & 0x3FU);
-    }
-    const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
-    if (overlong || (point >= 0xD800 && point <= 0xDFFF) || point > 0x10FFFF) return false;
-    i += length;
-  }
-  return true;
-}
-
 void append_csv_field(std::string& out, std::string_view field) {
   if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
     out += field;
@@ -89,7 +56,7 @@ void append_csv_field(std::string& out, std::string_view field) {
 }
 
 CsvRecords::CsvRecords(const Chunk& chunk)
-    : chunk_(chunk.text), kind_(chunk.kind), quotes_(chunk.quotes), clean_(is_plain_text(chunk.text)) {
+    : chunk_(chunk.text), kind_(chunk.kind), quotes_(chunk.quotes), plain_(chunk.scan.plain) {
   if (!chunk_.empty() && !quotes_) marks_ = marks_at(chunk_, 0);
 }
 
@@ -108,7 +75,7 @@ bool CsvRecords::next() {
     if (!(quotes_ ? next_quoted() : next_plain())) return false;
     if (!text_.empty()) break;
   }
-  if (!clean_ && flaw_ == RecordFlaw::none && !is_valid_text(text_)) flaw_ = RecordFlaw::text;
+  if (!plain_ && flaw_ == RecordFlaw::none && !is_valid_text(text_)) flaw_ = RecordFlaw::text;
   return true;
 }
 

@@ -38,7 +38,7 @@ class CsvRecords {
 
   std::string_view chunk_;
   Chunk::Kind kind_;
-  bool quotes_, clean_;
+  bool quotes_, plain_;
   std::size_t at_ = 0;                   // start of the next record
   std::size_t block_ = 0;                // of 64 bytes, whose marks are in `marks_`
   std::uint64_t marks_ = 0;
@@ -49,10 +49,6 @@ class CsvRecords {
   std::uint32_t line_ = 0, lines_ = 0;
 };
 
-// True when every byte is printable ASCII, tab, CR or LF: nothing more to check, record by record.
-bool is_plain_text(std::string_view text);
-// UTF-8 without NUL and other control characters (tab, CR, LF are allowed).
-bool is_valid_text(std::string_view text);
 // As one field of a CSV file: quoted where it must be.
 void append_csv_field(std::string& out, std::string_view field);
 

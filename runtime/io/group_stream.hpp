@@ -48,7 +48,10 @@ class GroupStream {
       : input_(input), parsed_(file, std::move(parser), pool, chunk_bytes), loose_(std::move(loose)) {}
 
   // Passes over the rows of all other accounts; then any order of the file will do.
-  void take_only(std::string account_id) { only_ = std::move(account_id); }
+  void take_only(std::string account_id) {
+    parsed_.pass_over_chunks_without(account_id);
+    only_ = std::move(account_id);
+  }
 
   // Reads and sorts all of the file; before the first peek().
   Outcome<void> sort(const SortMemory& memory) {

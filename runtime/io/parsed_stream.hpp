@@ -1,8 +1,9 @@
 // An input file as parsed chunks in file order, several of them being parsed ahead by the pool's threads.
 #pragma once
-#include <algorithm>
+#include <cstring>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "runtime/io/input_digest.hpp"
@@ -29,6 +30,9 @@ class ParsedStream {
   ParsedStream(const ParsedStream&) = delete;
   ParsedStream& operator=(const ParsedStream&) = delete;
 
+  // Before the first next(): chunks without these bytes are not parsed, and records() and digest() say nothing of the file.
+  void pass_over_chunks_without(std::string words) { wanted_ = std::move(words); }
+
   // The next chunk's rows with their lines in the file; null at the end. Failures: reading, or what a parser found.
   Outcome<Parsed> next() {
     while (!ended_ && ahead_.size() < 2 * pool_.threads()) {
@@ -41,7 +45,7 @@ class ParsedStream {
     if (parsed->failure) return failure(*parsed->failure);
     for (Row& row : parsed->rows) row.line += lines_ + 1;
     for (BadRow& bad : parsed->bad) bad.line += lines_ + 1;
-    lines_ += parsed->lines;
+    lines_ += parsed->chunk.scan.line_ends;
     records_ += parsed->records;
     bytes_ += parsed->chunk.text.size();
     return parsed;
@@ -67,12 +71,17 @@ class ParsedStream {
     const bool has_header = parsed->chunk.kind == Chunk::Kind::records && !std::exchange(header_passed_, true);
     const std::uint64_t index = chunks_++;
     ahead_.push_back({parsed, pool_.submit([this, parsed, has_header, index] {
-                        const std::string_view text = parsed->chunk.text;
-                        parsed->lines = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+                        parsed->chunk.look();
+                        if (!has_header && is_passed_over(parsed->chunk)) return;
                         parser_.parse(has_header, *parsed);
                         digest_.add(index, parsed->chunk);
                       })});
     return {};
+  }
+
+  // Words in quotes may be written in another way.
+  bool is_passed_over(const Chunk& chunk) const {
+    return wanted_ && !chunk.quotes && ::memmem(chunk.text.data(), chunk.text.size(), wanted_->data(), wanted_->size()) == nullptr;
   }
 
   InputFile& file_;
@@ -81,6 +90,7 @@ class ParsedStream {
   TaskPool& pool_;
   InputDigest digest_;
   std::deque<Ahead> ahead_;
+  std::optional<std::string> wanted_;
   bool ended_ = false, header_passed_ = false;
   std::uint64_t chunks_ = 0, lines_ = 0, records_ = 0, bytes_ = 0;
 };

@@ -47,7 +47,6 @@ struct ParsedRows {
   std::vector<BadRow> bad;
   typename Row::Pool pool;
   std::uint64_t records = 0;             // without the header
-  std::uint64_t lines = 0;               // physical lines of the chunk
   std::optional<Failure> failure;        // the file lacks a column
 };
 

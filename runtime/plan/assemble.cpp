@@ -63,7 +63,7 @@ void append_rows(const EditionKernel& edition, std::uint32_t edition_index, cons
       row.line = slot.line;
       row.members = members_of(tariff, line.dimensions, slot.members, window, slot.partition, part, row.month);
       row.tiers = slot.tiers;
-      row.version_from = window.version_from(s, part);
+      if (const Date from = window.version_from(s, part); from != Date::min()) row.version_from = from;   // else nothing has a date
       row.part_from = window.parts(slot.partition)[part].first;
       row.part_through = window.parts(slot.partition)[part].last;
       row.quantity = shown(r.quantity, (r.inexact & 1U) != 0);

@@ -17,14 +17,16 @@ class Place {
  public:
   Place() {
     std::string name = (fs::temp_directory_path() / "ratebook-cli-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
+    above_ = ::mkdtemp(name.data());
+    path_ = above_ / "here";
+    fs::create_directory(path_);
     for (const char* shown : {"tariffs", "stdlib", "tests"}) fs::create_directory_symlink(fs::path(RATEBOOK_SOURCE_DIR) / shown, path_ / shown);
   }
-  ~Place() { fs::remove_all(path_); }
+  ~Place() { fs::remove_all(above_); }
   const fs::path& path() const { return path_; }
 
  private:
-  fs::path path_;
+  fs::path above_, path_;
 };
 
 std::vector<std::string> commands_of(const std::string& text) {
@@ -53,11 +55,11 @@ std::string behind(const std::string& mark, const std::string& text) {
 
 // Returns the exit code and appends to the transcript.
 int run(const Place& place, const std::string& command, std::string& transcript) {
-  const fs::path out = place.path() / ".stdout", err = place.path() / ".stderr", script = place.path() / ".command";
+  const fs::path out = place.path() / "../stdout", err = place.path() / "../stderr", script = place.path() / "../command";
   std::ofstream(script) << command << "\n";
   const std::string program = fs::path(RATEBOOK_PROGRAM).parent_path().string();
-  const std::string line = fmt::format("cd '{}' && env -i PATH='{}:/usr/bin:/bin' HOME='{}' TZ=UTC LC_ALL=C.UTF-8 ${{ASAN_OPTIONS:+ASAN_OPTIONS=$ASAN_OPTIONS}} "
-                                       "sh .command >.stdout 2>.stderr </dev/null",
+  const std::string line = fmt::format("cd '{}' && env -i PATH='{}:/usr/bin:/bin' HOME='{}/..' TZ=UTC LC_ALL=C.UTF-8 ${{ASAN_OPTIONS:+ASAN_OPTIONS=$ASAN_OPTIONS}} "
+                                       "sh ../command >../stdout 2>../stderr </dev/null",
                                        place.path().string(), program, place.path().string());
   const int status = std::system(line.c_str());
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

@@ -36,10 +36,12 @@ TEST(Arithmetic, UpIsAwayFromZeroAndDownTowardsIt) {
 }
 
 TEST(Arithmetic, RootsAreRoundedDown) {
-  for (std::int64_t n : {0, 1, 2, 3, 1000, 46340, 3037000499}) {
+  for (std::int64_t n : std::initializer_list<std::int64_t>{0, 1, 2, 3, 1000, 46340, 3037000499}) {
     const BigInt square = BigInt(n) * n;
     EXPECT_EQ(integer_root(square), n);
-    if (n > 1) EXPECT_EQ(integer_root(square - 1), n - 1);
+    if (n > 1) {
+      EXPECT_EQ(integer_root(square - 1), n - 1);
+    }
     EXPECT_EQ(integer_root(square + 1), n == 0 ? 1 : n);
   }
 }

@@ -181,6 +181,19 @@ void BatchBuffers::make_window(Random& random) {
     steps.push_back({kept.data(), kept.size()});
   }
   window.steps = step_tables_.emplace_back(std::move(steps)).data();
+  std::vector<native::StepTable> walks;
+  for (std::size_t w = 0; w < program_.walks.size(); ++w) {
+    std::vector<native::StepRun> list;
+    std::uint32_t step = 0;
+    const auto at = cut(shape_.readings, 1 + below(20, random), random);
+    for (std::size_t i = 0; i + 1 < at.size(); ++i) {
+      step += below(3, random) == 0 ? 0 : 1;
+      list.push_back({at[i], at[i + 1], static_cast<std::uint32_t>(below(buckets, random)), step});
+    }
+    const auto& kept = step_runs_.emplace_back(std::move(list));
+    walks.push_back({kept.data(), kept.size()});
+  }
+  window.walks = step_tables_.emplace_back(std::move(walks)).data();
   for (const ir::RowSlot& r : program_.rows) {
     row_base.push_back(rows);
     rows += static_cast<std::uint32_t>(parts[r.partition]);
@@ -204,7 +217,7 @@ void BatchBuffers::make_account(std::size_t account, Random& random) {
   for (std::size_t a = 0; a < program_.attributes.size(); ++a) attributes_[a][account] = random_in(program_.attributes[a].range, random);
   for (std::size_t c = 0; c < channels_.size(); ++c) {
     // Within the limits of cycles, some accounts large, some sparse. `apparent` is not always measured.
-    const std::int64_t most = random() % 3 == 0 ? ir::kEnergyLimit / shape_.readings : std::int64_t{1} << (random() % 40);
+    const std::int64_t most = random() % 3 == 0 ? std::min(ir::kReadingLimit, ir::kEnergyLimit / shape_.readings) : std::int64_t{1} << (random() % 40);
     std::vector<std::int64_t> readings(shape_.readings);
     for (std::int64_t& r : readings) r = random() % 4 == 0 ? 0 : static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(most + 1));
     const bool only_squared = std::none_of(program_.quantities.begin(), program_.quantities.end(), [&](const auto& q) { return q.channel == channels_[c]; });

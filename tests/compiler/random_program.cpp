@@ -8,15 +8,14 @@ namespace ratebook {
 
 using ir::BigInt;
 using ir::Op;
-using ir::ValueId;
 
-void record_in_pieces(ir::Builder& build, ValueId value, ir::PartitionIndex partition) {
+void record_in_pieces(ir::Builder& build, ir::ValueId value, ir::PartitionIndex partition) {
   const BigInt piece = BigInt(1) << 100;
-  ValueId rest = value;
+  ir::ValueId rest = value;
   const bool narrow = ir::width_of(build.range(value)) == 64;
   for (int n = 0; n < (narrow ? 1 : 3); ++n) {
-    const ValueId above = build.emit(Op::divide_down, {rest, build.constant(piece)});
-    const ValueId low = build.subtract(rest, build.multiply(above, build.constant(piece)));
+    const ir::ValueId above = build.emit(Op::divide_down, {rest, build.constant(piece)});
+    const ir::ValueId low = build.subtract(rest, build.multiply(above, build.constant(piece)));
     const auto slot = static_cast<std::uint32_t>(build.program().records.size());
     build.program().records.push_back({MeasureId{0}, partition, {}});
     build.emit(Op::record, {build.flag(true), narrow ? value : low, build.constant(1)}, slot);
@@ -61,8 +60,8 @@ class Generator {
         return {-bound, bound - 1};
     }
   }
-  ir::ScopeRef some_scope() {
-    ir::ScopeRef scope;
+  ScopeRef some_scope() {
+    ScopeRef scope;
     if (chance(2)) scope.members.push_back({SchemeId{0}, static_cast<MemberIndex>(below(2))});
     if (chance(2)) scope.members.push_back({SchemeId{1}, static_cast<MemberIndex>(below(3))});
     return scope;
@@ -103,6 +102,8 @@ class Generator {
       }
     }
     for (int i = 0; i < 3; ++i) program_.quantities.push_back({ChannelId{below(2)}, some_scope(), std::nullopt});
+    program_.walks.push_back({ir::StepWalk::Kind::interval, {ChannelId{0}, ChannelId{1}}});
+    program_.walks.push_back({ir::StepWalk::Kind::hour, {ChannelId{0}, ChannelId{1}}});
     const ir::PartitionIndex demand_parts = static_cast<ir::PartitionIndex>(below(3));
     const DemandRef::Kind kind = chance(2) ? DemandRef::Kind::maximum : DemandRef::Kind::minimum;
     program_.demands.push_back({kind, ChannelId{below(2)}, some_scope(), 15, 15, 0, false});
@@ -130,6 +131,8 @@ class Generator {
   // -- code --
   void block() {
     const auto partition = static_cast<ir::PartitionIndex>(below(3));
+    const bool wants_steps = shape_.favourite == Op::step_energy;
+    if (shape_.source == ir::Source::intervals && (wants_steps ? chance(2) : chance(4))) steps(partition);
     const bool whole = program_.partitions[partition].whole();
     if (whole) build_.begin_cycle("cycle");
     else build_.begin_part("part", partition);
@@ -145,9 +148,34 @@ class Generator {
     if (whole) cycle_pool_ = pool_;
   }
 
-  ValueId some() { return pool_[chance(2) ? below(pool_.size()) : pool_.size() - 1 - below(std::min<std::size_t>(pool_.size(), 12))]; }
-  ValueId some_condition() { return chance(2) ? build_.emit(Op::less, {some(), some()}) : build_.emit(Op::not_equal, {some(), build_.constant(0)}); }
-  void keep(ValueId v) { pool_.push_back(v); }
+  // A walk over the part's steps: what each of them comes to is added up, and read in later blocks.
+  void steps(ir::PartitionIndex partition) {
+    build_.begin_steps("steps", partition, static_cast<std::uint32_t>(below(program_.walks.size())));
+    partition_ = partition;
+    pool_ = cycle_pool_;
+    if (pool_.empty()) leaves();
+    for (std::uint32_t slot = 0; slot < 3; ++slot)
+      if (slot == 0 || chance(2)) keep(build_.emit(Op::step_energy, {}, slot));
+    constexpr Op kOfSteps[] = {Op::add,    Op::subtract, Op::multiply, Op::minimum,    Op::maximum, Op::equal,       Op::not_equal,   Op::less,
+                               Op::select, Op::both,     Op::negate,   Op::less_equal, Op::price,   Op::divide_down, Op::divide_half_up, Op::part_field};
+    for (std::size_t i = 0; i < shape_.operations / 3; ++i) operation(kOfSteps[below(std::size(kOfSteps))]);
+    for (int i = 0; i < 3; ++i) gather();
+    operation(Op::accumulate);
+  }
+
+  // Into a cell of this or another partition, at the part that holds this part's first day.
+  void gather() {
+    const auto of = static_cast<ir::PartitionIndex>(below(3));
+    const ir::ValueId value = some();
+    const std::optional<ir::ValueId> at = ordinal_of(of);
+    if (!at || ir::width_of(build_.range(value)) > 64) return;
+    program_.cells.push_back({of, "gathered", true});
+    build_.emit(Op::gather, {*at, value}, static_cast<std::uint32_t>(program_.cells.size() - 1));
+  }
+
+  ir::ValueId some() { return pool_[chance(2) ? below(pool_.size()) : pool_.size() - 1 - below(std::min<std::size_t>(pool_.size(), 12))]; }
+  ir::ValueId some_condition() { return chance(2) ? build_.emit(Op::less, {some(), some()}) : build_.emit(Op::not_equal, {some(), build_.constant(0)}); }
+  void keep(ir::ValueId v) { pool_.push_back(v); }
 
   void leaves() {
     for (std::uint32_t i = 0; i < program_.attributes.size(); ++i) keep(build_.account_leaf(Op::attribute, i));
@@ -157,14 +185,14 @@ class Generator {
     keep(build_.constant(number_in(some_range())));
   }
 
-  bool fits(Op op, const std::vector<ValueId>& operands) {
+  bool fits(Op op, const std::vector<ir::ValueId>& operands) {
     ir::Instruction i;
     i.op = op;
     i.operands = operands;
     ir::StorageRanges storage = build_.storage();
     return ir::width_of(ir::result_range(program_, i, build_.block(), storage)) != 0;
   }
-  void binary(Op op, ValueId a, ValueId b) {
+  void binary(Op op, ir::ValueId a, ir::ValueId b) {
     if (fits(op, {a, b})) keep(build_.emit(op, {a, b}));
   }
 
@@ -181,7 +209,7 @@ class Generator {
       case Op::part_field:
         return leaves();
       case Op::days_within: {
-        const ValueId from = build_.clamp(some(), 19000, 21000);
+        const ir::ValueId from = build_.clamp(some(), 19000, 21000);
         return keep(build_.emit(op, {from, build_.clamp(some(), 19500, 21500)}));
       }
       case Op::price: {
@@ -202,6 +230,10 @@ class Generator {
           build_.emit(Op::fail_with, {build_.select(some_condition(), build_.emit(Op::state, {}, slot), build_.constant(0))});
         }
         return;
+      case Op::step_energy:
+        return;   // steps
+      case Op::gather:
+        return gather();
       case Op::stored:
         return load_some();
       case Op::accumulated:
@@ -235,7 +267,7 @@ class Generator {
         if (chance(4)) build_.fail_if(build_.both(some_condition(), build_.both(some_condition(), some_condition())), Code::price_missing);
         return;
       case Op::accumulate: {
-        const ValueId v = some();
+        const ir::ValueId v = some();
         if (ir::width_of(build_.range(v)) > 128) return;
         program_.accumulators.push_back({"sum"});
         build_.emit(op, {v}, static_cast<std::uint32_t>(program_.accumulators.size() - 1));
@@ -281,8 +313,8 @@ class Generator {
     const auto index = static_cast<std::uint32_t>(program_.tier_passes.size());
     for (std::uint32_t i = 0; i < pass.tiers * pass.members; ++i) program_.quantities.push_back({pass.channel, pass.scope, index});
     program_.tier_passes.push_back(pass);
-    std::vector<ValueId> operands;
-    ValueId limit = build_.constant(0);
+    std::vector<ir::ValueId> operands;
+    ir::ValueId limit = build_.constant(0);
     for (std::uint32_t t = 0; t + 1 < pass.tiers; ++t) {
       limit = build_.add(limit, build_.clamp(some(), 0, BigInt(1) << (20 + below(40))));
       operands.push_back(limit);
@@ -302,13 +334,23 @@ class Generator {
   void load_some() {
     if (program_.cells.empty()) return;
     const auto at = static_cast<std::uint32_t>(below(program_.cells.size()));
-    const ir::PartitionIndex of = program_.cells[at].partition;
-    if (program_.partitions[of].whole()) return keep(build_.emit(Op::stored, {build_.constant(0)}, at));
+    if (gathered_here(at)) return;
+    if (const auto ordinal = ordinal_of(program_.cells[at].partition)) keep(build_.emit(Op::stored, {*ordinal}, at));
+  }
+  // A gathered cell is read in later blocks only.
+  bool gathered_here(std::uint32_t cell) const {
+    const auto& code = build_.block().code;
+    return program_.cells[cell].gathered && std::any_of(code.begin(), code.end(), [&](ir::ValueId v) {
+             return program_.values[v.index].op == Op::gather && program_.values[v.index].index == cell;
+           });
+  }
+  std::optional<ir::ValueId> ordinal_of(ir::PartitionIndex of) {
+    if (program_.partitions[of].whole()) return build_.constant(0);
     for (std::uint32_t f = 0; f < program_.part_fields.size(); ++f) {
       const ir::PartField& field = program_.part_fields[f];
-      if (field.partition == partition_ && field.kind == ir::PartField::Kind::part_of && field.other == of)
-        return keep(build_.emit(Op::stored, {build_.emit(Op::part_field, {}, f)}, at));
+      if (field.partition == partition_ && field.kind == ir::PartField::Kind::part_of && field.other == of) return build_.emit(Op::part_field, {}, f);
     }
+    return std::nullopt;
   }
 
   const ProgramShape& shape_;
@@ -316,7 +358,7 @@ class Generator {
   ir::Program program_;
   ir::Builder build_;
   ir::PartitionIndex partition_ = 0;
-  std::vector<ValueId> pool_, cycle_pool_;
+  std::vector<ir::ValueId> pool_, cycle_pool_;
 };
 
 }  // namespace

@@ -60,6 +60,7 @@ struct Sample {
     record = build.emit(Op::record, {build.flag(true), summed, build.constant(7)}, 0);
   }
   Instruction& at(ValueId v) { return program.values[v.index]; }
+  Instruction& operand(ValueId v, std::size_t n) { return at(at(v).operands[n]); }
 };
 
 TEST(Verify, AcceptsASoundProgram) { EXPECT_THAT(verify(Sample().program), IsEmpty()); }
@@ -96,10 +97,10 @@ TEST(Verify, RefusesNumbersOfAnotherPartition) {
 }
 
 TEST(Verify, RefusesWhatCouldDivideByZeroOrReadBeyond) {
-  expect_breach([](Sample& s) { s.program.part_fields[0].range = between(0, 400); }, "divisor may be below 1");
-  expect_breach([](Sample& s) { s.program.prices[0].cells = {-1, 12, 13}; }, "root of what may be negative");
-  expect_breach([](Sample& s) { s.program.attributes[0].range = between(0, 3); }, "index may lie outside the array");
-  expect_breach([](Sample& s) { s.program.part_fields[1].range = between(0, 400); }, "part ordinal may lie outside");
+  expect_breach([](Sample& s) { s.operand(s.quotient, 1).range = between(0, 400); }, "divisor may be below 1");
+  expect_breach([](Sample& s) { s.operand(s.root, 0).range = between(-1, 13); }, "root of what may be negative");
+  expect_breach([](Sample& s) { s.operand(s.price, 0).range = between(0, 3); }, "index may lie outside the array");
+  expect_breach([](Sample& s) { s.operand(s.stored, 0).range = between(0, 400); }, "part ordinal may lie outside");
   expect_breach([](Sample& s) { s.at(s.record).operands[2] = s.summed; }, "denominator may be below 1");
   expect_breach([](Sample& s) { s.program.prices[0].denominator = 0; }, "denominator below 1");
 }
@@ -130,7 +131,7 @@ TEST(Print, IsStableAndNamesEverything) {
   Sample a, b;
   EXPECT_EQ(print(a.program), print(b.program));
   EXPECT_EQ(digest(a.program), digest(b.program));
-  for (std::string_view word : {"program \"sample\"", "partition 1: ", "prices 0: \"rate\" / 100: 11,12,13", "cycle block", "part block line over partition 1",
+  for (std::string_view word : {"program \"sample\"", "partition 1: ", "prices 0: \"rate\" / 100:  11,12,13", "cycle block", "part block line over partition 1",
                                 "divide_half_up", "fail_if", "price_missing"})
     EXPECT_THAT(print(a.program), HasSubstr(std::string(word)));
   // A moved line changes places in the script only.

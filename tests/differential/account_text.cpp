@@ -10,6 +10,7 @@ namespace ratebook::differential {
 namespace {
 
 constexpr std::size_t kMostPieces = 24;
+constexpr std::size_t kMostRuns = 60;       // of readings in words
 
 std::string micro(std::int64_t amount) { return format_scaled(amount, kQuantityScale); }
 
@@ -157,7 +158,12 @@ std::string describe(const Account& a) {
   reads("demand read", a.demand_reads);
   for (const SeriesWords& s : a.series) {
     text += fmt::format("series {} every {} s, {} readings:", s.channel, s.step, s.readings.size());
+    std::size_t runs = 0;
     for (std::size_t k = 0; k < s.readings.size();) {
+      if (++runs > kMostRuns) {
+        text += fmt::format(" … {} more", s.readings.size() - k);
+        break;
+      }
       std::size_t n = k;
       while (n < s.readings.size() && s.readings[n] == s.readings[k]) ++n;
       text += fmt::format(" {}", s.readings[k] == kMissing ? "missing" : micro(s.readings[k]));

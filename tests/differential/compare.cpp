@@ -26,9 +26,9 @@ std::string address(const TariffEditions& editions, const BillRow& row) {
 class Comparison {
  public:
   template <class T>
-  bool same(const std::string& what, const T& oracle, const T& native) {
+  bool same(const std::string& kind, const std::string& of, const T& oracle, const T& native) {
     if (difference || oracle == native) return true;
-    difference = Difference{what, shown(oracle), shown(native)};
+    difference = Difference{of.empty() ? kind : of + ": " + kind, shown(oracle), shown(native), kind};
     return false;
   }
   std::optional<Difference> difference;
@@ -37,44 +37,43 @@ class Comparison {
 void compare_rows(Comparison& c, const TariffEditions& editions, const Bill& a, const Bill& b) {
   for (std::size_t k = 0; k < std::min(a.rows.size(), b.rows.size()); ++k) {
     const BillRow &x = a.rows[k], &y = b.rows[k];
-    const std::string at = fmt::format("row {}", k + 1);
-    c.same(at, address(editions, x), address(editions, y));
-    const std::string of = fmt::format("row {} {}: ", k + 1, address(editions, x));
-    c.same(of + "edition", std::int64_t{x.edition}, std::int64_t{y.edition});
-    c.same(of + "members", x.members, y.members);
-    c.same(of + "month", x.month, y.month);
-    c.same(of + "version_from", x.version_from, y.version_from);
-    c.same(of + "part_from", x.part_from, y.part_from);
-    c.same(of + "part_through", x.part_through, y.part_through);
-    c.same(of + "amount", x.amount, y.amount);
-    c.same(of + "unrounded", x.unrounded, y.unrounded);
-    c.same(of + "quantity", x.quantity, y.quantity);
-    c.same(of + "quantity_unit", x.quantity_unit, y.quantity_unit);
-    c.same(of + "price", x.price, y.price);
-    c.same(of + "price_unit", x.price_unit, y.price_unit);
-    c.same(of + "included", x.included, y.included);
+    c.same("address", fmt::format("row {}", k + 1), address(editions, x), address(editions, y));
+    const std::string of = fmt::format("row {} {}", k + 1, address(editions, x));
+    c.same("edition", of, std::int64_t{x.edition}, std::int64_t{y.edition});
+    c.same("members", of, x.members, y.members);
+    c.same("month", of, x.month, y.month);
+    c.same("version_from", of, x.version_from, y.version_from);
+    c.same("part_from", of, x.part_from, y.part_from);
+    c.same("part_through", of, x.part_through, y.part_through);
+    c.same("amount", of, x.amount, y.amount);
+    c.same("unrounded", of, x.unrounded, y.unrounded);
+    c.same("quantity", of, x.quantity, y.quantity);
+    c.same("quantity_unit", of, x.quantity_unit, y.quantity_unit);
+    c.same("price", of, x.price, y.price);
+    c.same("price_unit", of, x.price_unit, y.price_unit);
+    c.same("included", of, x.included, y.included);
   }
-  c.same("number of rows", static_cast<std::int64_t>(a.rows.size()), static_cast<std::int64_t>(b.rows.size()));
+  c.same("number of rows", "", static_cast<std::int64_t>(a.rows.size()), static_cast<std::int64_t>(b.rows.size()));
 }
 
 void compare_recorded(Comparison& c, const TariffEditions& editions, const Bill& a, const Bill& b) {
   for (std::size_t k = 0; k < std::min(a.recorded.size(), b.recorded.size()); ++k) {
     const RecordedValue &x = a.recorded[k], &y = b.recorded[k];
     const std::string of = fmt::format("measure {}", editions.editions[x.edition][x.measure].name);
-    c.same(of + ": edition", std::int64_t{x.edition}, std::int64_t{y.edition});
-    c.same(of, editions.editions[x.edition][x.measure].name, editions.editions[y.edition][y.measure].name);
-    c.same(of + ": members", x.members, y.members);
-    c.same(of, x.value, y.value);
+    c.same("recorded edition", of, std::int64_t{x.edition}, std::int64_t{y.edition});
+    c.same("recorded name", of, editions.editions[x.edition][x.measure].name, editions.editions[y.edition][y.measure].name);
+    c.same("recorded members", of, x.members, y.members);
+    c.same("recorded value", of, x.value, y.value);
   }
-  c.same("number of recorded measures", static_cast<std::int64_t>(a.recorded.size()), static_cast<std::int64_t>(b.recorded.size()));
+  c.same("number of recorded measures", "", static_cast<std::int64_t>(a.recorded.size()), static_cast<std::int64_t>(b.recorded.size()));
   for (std::size_t k = 0; k < std::min(a.quantities.size(), b.quantities.size()); ++k) {
     const RecordedQuantity &x = a.quantities[k], &y = b.quantities[k];
     const std::string of = fmt::format("channel {}", editions.editions[x.edition][x.channel].name);
-    c.same(of + ": edition", std::int64_t{x.edition}, std::int64_t{y.edition});
-    c.same(of, std::int64_t{x.channel.index}, std::int64_t{y.channel.index});
-    c.same(of, x.value, y.value);
+    c.same("channel's edition", of, std::int64_t{x.edition}, std::int64_t{y.edition});
+    c.same("channel", of, std::int64_t{x.channel.index}, std::int64_t{y.channel.index});
+    c.same("channel's quantity", of, x.value, y.value);
   }
-  c.same("number of recorded channels", static_cast<std::int64_t>(a.quantities.size()), static_cast<std::int64_t>(b.quantities.size()));
+  c.same("number of recorded channels", "", static_cast<std::int64_t>(a.quantities.size()), static_cast<std::int64_t>(b.quantities.size()));
 }
 
 }  // namespace
@@ -83,12 +82,12 @@ std::optional<Difference> first_difference(const TariffEditions& editions, const
   Comparison c;
   auto outcome = [](const Rated& r) { return r ? std::string("a bill") : std::string(code_word(r.error().code)); };
   if (!oracle || !native) {
-    c.same("outcome", outcome(oracle), outcome(native));
+    c.same(fmt::format("outcome {} / {}", outcome(oracle), outcome(native)), "", outcome(oracle), outcome(native));
     return c.difference;
   }
   compare_rows(c, editions, *oracle, *native);
-  c.same("amount_scale", std::int64_t{oracle->amount_scale}, std::int64_t{native->amount_scale});
-  c.same("total", oracle->total, native->total);
+  c.same("amount_scale", "", std::int64_t{oracle->amount_scale}, std::int64_t{native->amount_scale});
+  c.same("total", "", oracle->total, native->total);
   compare_recorded(c, editions, *oracle, *native);
   return c.difference;
 }

@@ -29,10 +29,11 @@ Counts& Counts::operator+=(const Counts& o) {
   accounts += o.accounts;
   bills += o.bills;
   rows += o.rows;
-  too_wide += o.too_wide;
+  not_native += o.not_native;
   add(constructs, o.constructs);
   add(operations, o.operations);
   add(errors, o.errors);
+  add(reasons, o.reasons);
   return *this;
 }
 
@@ -72,8 +73,9 @@ void count_answer(Counts& counts, const Rated& rated) {
 }
 
 std::string print(const Counts& c) {
-  std::string text = fmt::format("{} scripts ({} distinct), {} accounts: {} bills with {} rows, {} errors; {} scripts need a rounding to fit\n", c.scripts,
-                                 c.distinct_scripts, c.accounts, c.bills, c.rows, c.accounts - c.bills, c.too_wide);
+  std::string text = fmt::format("{} scripts ({} distinct), {} accounts: {} bills with {} rows, {} errors; {} scripts that the native engine refuses\n", c.scripts,
+                                 c.distinct_scripts, c.accounts, c.bills, c.rows, c.accounts - c.bills, c.not_native);
+  for (const auto& [reason, n] : c.reasons) text += fmt::format("  {:>6}  {}\n", n, reason);
   return text + columns("error codes", c.errors) + columns("operations", c.operations) + columns("constructs", c.constructs);
 }
 

@@ -37,6 +37,7 @@ TEST_P(Engine, GivesTheOraclesBill) {
   }
   // A comparison of refusals would prove little, and so would one that leaves an operation out.
   EXPECT_GT(result.counts.bills * 2, result.counts.accounts);
+  EXPECT_LT(result.counts.not_native * 20, result.counts.scripts);
   for (std::size_t op = 0; op < ir::kOperations; ++op) {
     const std::string word(ir::operation_word(static_cast<ir::Op>(op)));
     EXPECT_TRUE(result.counts.operations.contains(word)) << word << " stands in no program";

@@ -20,6 +20,7 @@ namespace ratebook::differential {
 
 struct ScriptText {
   std::string file, text;
+  bool operator==(const ScriptText&) const = default;
 };
 
 class Tariff {

@@ -55,7 +55,7 @@ TEST_P(Fault, IsFoundAndShrunk) {
   ASSERT_TRUE(found) << "no scenario shows a fault in " << operation;
   native::CompileOptions whole = broken(operation);
   whole.break_operation.clear();
-  EXPECT_FALSE(difference_of(found->failing, whole)) << "scenario " << found->scenario << " differs without a fault";
+  EXPECT_FALSE(Judge(whole).difference(found->failing)) << "scenario " << found->scenario << " differs without a fault";
   const Shown shown = shrunk_text(found->failing, broken(operation), {.tries = 3000, .seconds = 90});
   EXPECT_LE(shown.lines, kMostLines) << shown.text;
   fmt::print("{}: seed {}, scenario {}, {} lines{}\n", operation, kSeed, found->scenario, shown.lines,

@@ -20,6 +20,16 @@ native::CompileOptions compile_options(const RunOptions& options, std::uint64_t 
   return compile;
 }
 
+// "too_wide: …" of a script that this version's native engine refuses as a whole, which is an answer and no failure; else nothing.
+std::optional<std::string> refusal_of_script(const std::string& error) {
+  for (const Code code : {Code::too_wide, Code::unsupported}) {
+    const std::string word = std::string(code_word(code)) + ": ";
+    const std::size_t at = error.find(word);
+    if (at != std::string::npos) return error.substr(at, error.find(';', at) - at);
+  }
+  return std::nullopt;
+}
+
 class Runner {
  public:
   explicit Runner(const RunOptions& options) : options_(options), next_(options.first) {}
@@ -64,6 +74,11 @@ class Runner {
       const Rated oracle = engines.oracle(cycle, rating_options(account));
       const auto native = engines.native(cycle, rating_options(account));
       if (!native) {
+        if (const auto reason = refusal_of_script(native.error())) {
+          ++counts.not_native;
+          ++counts.reasons[*reason];
+          break;
+        }
         failure = Failure{k, Failure::Kind::not_compiled, native.error(), {scenario.scripts, account}};
         break;
       }
@@ -110,14 +125,19 @@ std::vector<ScriptText> texts_of(const std::vector<Script>& scripts) {
 
 RunResult run(const RunOptions& options) { return Runner(options).run(); }
 
-std::optional<Difference> difference_of(const Failing& failing, const native::CompileOptions& compile) {
-  const Tariff tariff(texts_of(failing.scripts));
-  if (!tariff.checked()) return std::nullopt;
-  Engines engines(tariff, compile);
-  const AccountCycle cycle = account_cycle(tariff.editions(), failing.account);
-  const auto native = engines.native(cycle, rating_options(failing.account));
+std::optional<Difference> Judge::difference(const Failing& failing) {
+  std::vector<ScriptText> texts = texts_of(failing.scripts);
+  if (!tariff_ || texts != texts_) {
+    engines_.reset();
+    tariff_ = std::make_unique<Tariff>(texts);
+    texts_ = std::move(texts);
+    if (tariff_->checked()) engines_ = std::make_unique<Engines>(*tariff_, compile_);
+  }
+  if (!engines_) return std::nullopt;
+  const AccountCycle cycle = account_cycle(tariff_->editions(), failing.account);
+  const auto native = engines_->native(cycle, rating_options(failing.account));
   if (!native) return std::nullopt;
-  return first_difference(tariff.editions(), engines.oracle(cycle, rating_options(failing.account)), *native);
+  return first_difference(tariff_->editions(), engines_->oracle(cycle, rating_options(failing.account)), *native);
 }
 
 }  // namespace ratebook::differential

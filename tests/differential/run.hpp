@@ -42,8 +42,19 @@ struct RunResult {
 };
 RunResult run(const RunOptions& options);
 
-// Whether the engines give different answers for the account; scripts that do not check, or do not compile, do not differ.
-std::optional<Difference> difference_of(const Failing& failing, const native::CompileOptions& compile);
+// Whether the engines give different answers for the account; scripts that do not check, or do not compile, do not differ. Keeps the last
+// scripts compiled: a shrinker asks for many accounts of one tariff.
+class Judge {
+ public:
+  explicit Judge(native::CompileOptions compile) : compile_(std::move(compile)) {}
+  std::optional<Difference> difference(const Failing& failing);
+
+ private:
+  native::CompileOptions compile_;
+  std::vector<ScriptText> texts_;
+  std::unique_ptr<Tariff> tariff_;
+  std::unique_ptr<Engines> engines_;
+};
 
 // Shrinks a difference and prints it: the script with the account as an example when the language of examples can say it and the
 // difference shows there too, else the account in words; what differs; both bills.

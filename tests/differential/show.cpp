@@ -19,7 +19,7 @@ std::vector<ScriptText> with_example(const Failing& failing, const TariffEdition
 }
 
 // Whether the example shows the difference by itself: read back, it still has the engines apart.
-bool example_differs(const std::vector<ScriptText>& texts, const native::CompileOptions& compile) {
+bool example_differs(const std::vector<ScriptText>& texts, const native::CompileOptions& compile, const std::string& kind) {
   const Tariff tariff(texts);
   if (!tariff.checked()) return false;
   for (std::uint32_t e = 0; e < tariff.editions().editions.size(); ++e) {
@@ -30,7 +30,9 @@ bool example_differs(const std::vector<ScriptText>& texts, const native::Compile
       const RatingOptions rating = account.options(example.cycles[0]);
       Engines engines(tariff, compile);
       const auto native = engines.native(*cycle, rating);
-      return native && first_difference(tariff.editions(), engines.oracle(*cycle, rating), *native);
+      if (!native) return false;
+      const auto d = first_difference(tariff.editions(), engines.oracle(*cycle, rating), *native);
+      return d && d->kind == kind;
     }
   }
   return false;
@@ -39,7 +41,14 @@ bool example_differs(const std::vector<ScriptText>& texts, const native::Compile
 }  // namespace
 
 Shown shrunk_text(const Failing& failing, const native::CompileOptions& compile, const ShrinkLimits& limits) {
-  const Failing small = shrink(failing, [&](const Failing& f) { return difference_of(f, compile).has_value(); }, limits);
+  Judge judge(compile);
+  const auto first = judge.difference(failing);
+  const std::string kind = first ? first->kind : "";
+  const StillFails same_kind = [&](const Failing& f) {
+    const auto d = judge.difference(f);
+    return d && d->kind == kind;
+  };
+  const Failing small = shrink(failing, same_kind, limits);
   Shown shown;
   const Tariff tariff(texts_of(small.scripts));
   const AccountCycle cycle = account_cycle(tariff.editions(), small.account);
@@ -52,7 +61,7 @@ Shown shrunk_text(const Failing& failing, const native::CompileOptions& compile,
   const auto example = example_text(tariff.editions(), small.account, oracle);
   std::vector<ScriptText> texts;
   if (example) texts = with_example(small, tariff.editions(), *example);
-  shown.as_example = example && example_differs(texts, compile);
+  shown.as_example = example && example_differs(texts, compile, kind);
   if (shown.as_example) {
     const Tariff formatted(texts);
     for (std::size_t k = 0; k < texts.size(); ++k) shown.text += fmt::format("# {}\n{}", texts[k].file, formatted.formatted(k));

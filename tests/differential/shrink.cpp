@@ -16,10 +16,9 @@ class Shrinker {
     do {
       changed_ = false;
       drop_editions();
-      simplify_account();
       leave_out_runs();
-      leave_out_pieces();
       simplify_account();
+      leave_out_pieces();
       put_simpler_pieces();
     } while (changed_ && !exhausted());
     return std::move(failing_);

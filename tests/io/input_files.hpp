@@ -27,7 +27,7 @@ class Folder {
 struct Texts {
   std::string accounts;
   std::vector<std::string> usage;
-  std::optional<std::string> facts, history;
+  std::optional<std::string> facts{}, history{};
 };
 
 struct Assembled {

@@ -42,6 +42,7 @@ std::vector<int> autumn() {  // 01:00 twice
 std::string shape(const Assembled& a) {
   if (a.failure) return a.failure->message;
   if (a.cycles.empty()) return a.refused.empty() ? "nothing" : a.refused[0];
+  if (a.cycles[0].find("kwh:") == std::string::npos) return "no readings";
   return a.cycles[0].substr(a.cycles[0].find("kwh:"), a.cycles[0].find(" #") - a.cycles[0].find("kwh:"));
 }
 
@@ -227,7 +228,7 @@ TEST(WideReadings, BadRows) {
   EXPECT_EQ(code_of(wide("2025-07-01", 7, 96)), "usage0 2 A1 bad_interval");
   EXPECT_EQ(code_of(wide("250701", 15, 96)), "usage0 2 A1 bad_time");
   EXPECT_EQ(code_of(wide("2025-07-01T01:00:00", 15, 92)), "usage0 2 A1 cycle_start");
-  EXPECT_EQ(code_of(wide("2025-07-05", 15, 96)), "nothing");   // outside every cycle
+  EXPECT_EQ(code_of(wide("2025-07-05", 15, 96)), "no readings");   // outside every cycle
   const std::string good = wide("2025-07-01", 15, 96);
   EXPECT_EQ(code_of(good + good.substr(good.find('\n') + 1)), "kwh:900s@1751353200 n=96 missing=0 sum=96");
   const std::string other = wide("2025-07-01", 15, 96, "2");

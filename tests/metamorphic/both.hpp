@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/differential/account_cycle.hpp"
+#include "tests/differential/dice.hpp"
 #include "tests/differential/run.hpp"
 
 namespace ratebook::metamorphic {
