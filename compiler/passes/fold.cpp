@@ -1,8 +1,10 @@
 // Constants and neutral operands.
 //   add 3 4            =>  7                   multiply x 1        =>  x
 //   maximum x 0        =>  x    (x >= 0)       less x 5            =>  1    (x in [0, 4])
-//   fail_if 0          =>                      fail_if c, again    =>       (same code, same condition)
+//   fail_if 0          =>                      fail_if c, again    =>       (same code, same condition; fail_with likewise)
+//   both (less a b) (equal a b)                 =>  0
 #include <set>
+#include <tuple>
 
 #include "compiler/passes/passes.hpp"
 #include "compiler/passes/rewrite.hpp"
@@ -24,13 +26,14 @@ class Fold final : public Rewrite {
   bool is(ValueId v, int number) const { return is_constant(v) && at(v).constant == number; }
 
   ValueId rewrite(ir::Instruction i) override {
-    if (i.op == Op::fail_if) {
-      if (range(i.operands[0]).high == 0 || !failed_.emplace(i.operands[0], i.code).second) return {};
+    if (i.op == Op::fail_if || i.op == Op::fail_with) {
+      if (range(i.operands[0]).high == 0 || !failed_.emplace(i.op, i.operands[0], i.code).second) return {};
       return put(std::move(i));
     }
     if (i.op == Op::constant || ir::effect_of(i.op) == ir::Effect::effect) return put(std::move(i));
     if (const auto same = neutral(i)) return *same;
     const Span span = i.span;
+    if (i.op == Op::both && (excludes(i.operands[0], i.operands[1]) || excludes(i.operands[1], i.operands[0]))) return constant(0, span);
     const ValueId made = put(std::move(i));
     // What has one possible value is a constant; the operation that computed it is left without readers.
     const ir::Range known = range(made);
@@ -85,7 +88,16 @@ class Fold final : public Rewrite {
     return std::nullopt;
   }
 
-  std::set<std::pair<ValueId, Code>> failed_;
+  // a < b and a = b cannot both hold: a division's check under the arm that keeps its divisor from 0.
+  bool excludes(ValueId less, ValueId equal) const {
+    const ir::Instruction &l = at(less), &e = at(equal);
+    return l.op == Op::less && e.op == Op::equal &&
+           ((same(l.operands[0], e.operands[0]) && same(l.operands[1], e.operands[1])) ||
+            (same(l.operands[0], e.operands[1]) && same(l.operands[1], e.operands[0])));
+  }
+  bool same(ValueId a, ValueId b) const { return a == b || (is_constant(a) && is_constant(b) && at(a).constant == at(b).constant); }
+
+  std::set<std::tuple<Op, ValueId, Code>> failed_;
 };
 
 }  // namespace
