@@ -19,7 +19,7 @@ struct Options {
 int check(const Options& options) {
   if (options.emit == "tree") return emit_trees(script_files(options.paths));
   LoadedBook loaded;
-  load_book(loaded, options.paths, options.strict, options.json);
+  load_book(loaded, options.paths, {.strict = options.strict, .quiet = options.json});
   if (options.json) print(render_json(loaded.sources, loaded.sink.all()));
   if (!options.emit.empty() && loaded.exit_code == kSuccess) return emit(loaded, options.emit);
   if (!options.json && loaded.exit_code == kSuccess) {

@@ -5,9 +5,12 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <set>
+#include <tuple>
 
 #include "cli/exit_code.hpp"
 #include "cli/terminal.hpp"
+#include "compiler/ir/lower.hpp"
 #include "language/syntax/parse.hpp"
 
 namespace ratebook::cli {
@@ -27,6 +30,19 @@ void check_standard_input(LoadedBook& loaded) {
   editions.id = tariff->id;
   editions.editions.push_back(std::move(*tariff));
   loaded.book.tariffs.push_back(std::move(editions));
+}
+
+// Forms that no kernel can be made of, each where it stands.
+void check_kernels(LoadedBook& loaded) {
+  std::set<std::tuple<FileId, std::uint32_t, Code>> said;
+  for (const TariffEditions& tariff : loaded.book.tariffs)
+    for (const CheckedTariff& edition : tariff.editions)
+      for (const auto source : {ir::Source::intervals, ir::Source::general}) {
+        DiagnosticSink sink;
+        ir::lower(edition, {source, {}}, sink);
+        for (const Diagnostic& d : sink.all())
+          if (said.emplace(d.span.file, d.span.begin, d.code).second) loaded.sink.add(d.code, d.span, d.message);
+      }
 }
 
 }  // namespace
@@ -59,7 +75,7 @@ std::vector<std::string> script_files(const std::vector<std::string>& paths) {
   return files;
 }
 
-void load_book(LoadedBook& loaded, const std::vector<std::string>& paths, bool strict, bool quiet) {
+void load_book(LoadedBook& loaded, const std::vector<std::string>& paths, const LoadOptions& options) {
   const bool from_input = std::find(paths.begin(), paths.end(), "-") != paths.end();
   if (from_input && paths.size() > 1) {
     complain("standard input is one script: `-` stands alone");
@@ -68,8 +84,9 @@ void load_book(LoadedBook& loaded, const std::vector<std::string>& paths, bool s
   }
   if (from_input) check_standard_input(loaded);
   else loaded.book = open_book(loaded.sources, {paths.begin(), paths.end()}, {}, loaded.sink);
+  if (options.kernels && !loaded.sink.has_errors()) check_kernels(loaded);
   loaded.sink.sort();
-  if (!quiet && !loaded.sink.all().empty()) {
+  if (!options.quiet && !loaded.sink.all().empty()) {
     note(render(loaded.sources, loaded.sink.all(), error_color()));
     note("\n" + summary(loaded.sink.errors(), loaded.sink.warnings()) + "\n");
   }
@@ -77,7 +94,7 @@ void load_book(LoadedBook& loaded, const std::vector<std::string>& paths, bool s
     complain("cannot open " + path.string());
     loaded.exit_code = kWrongUse;
   }
-  if (loaded.sink.has_errors() || (strict && loaded.sink.warnings() > 0)) loaded.exit_code = graver(loaded.exit_code, kDoesNotHold);
+  if (loaded.sink.has_errors() || (options.strict && loaded.sink.warnings() > 0)) loaded.exit_code = graver(loaded.exit_code, kDoesNotHold);
   if (loaded.exit_code == kSuccess && loaded.sources.size() == 0) {
     complain("no .tariff file in " + paths.front());
     loaded.exit_code = kWrongUse;

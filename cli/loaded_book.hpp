@@ -15,8 +15,13 @@ struct LoadedBook {
   int exit_code = 0;                       // kSuccess, kDoesNotHold (errors; with `strict` also warnings) or kWrongUse
 };
 
-// Diagnostics go to standard error, unless `quiet`. `-` is a script on standard input.
-void load_book(LoadedBook& loaded, const std::vector<std::string>& paths, bool strict, bool quiet);
+struct LoadOptions {
+  bool strict = false;                     // warnings are errors
+  bool quiet = false;                      // diagnostics are not printed
+  bool kernels = true;                     // what has no kernel is an error too; the interpreter alone needs none
+};
+// Diagnostics go to standard error. `-` is a script on standard input.
+void load_book(LoadedBook& loaded, const std::vector<std::string>& paths, const LoadOptions& options);
 
 // The bytes of a file or of standard input ("-"); nothing when it can't be read.
 std::optional<std::string> read_text(const std::string& path);

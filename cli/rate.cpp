@@ -84,7 +84,7 @@ void print_json(const BatchReport& report, const Options& options, std::uint64_t
 
 int rate(Options options) {
   LoadedBook loaded;
-  load_book(loaded, {options.inputs.book}, options.strict, false);
+  load_book(loaded, {options.inputs.book}, {.strict = options.strict, .kernels = options.engine != "interpreter"});
   if (loaded.exit_code != kSuccess) return loaded.exit_code;
   if (!options.emit.empty()) return options.emit == "tree" ? emit_trees(script_files({options.inputs.book})) : emit(loaded, options.emit);
   if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());

@@ -20,7 +20,7 @@ struct Options {
 
 int run_tests(const Options& options) {
   LoadedBook loaded;
-  load_book(loaded, options.paths, options.strict, false);
+  load_book(loaded, options.paths, {.strict = options.strict, .kernels = options.engine != "interpreter"});
   if (loaded.exit_code != kSuccess) return loaded.exit_code;
   const auto oracle = make_engine(options.engine == "native" ? "native" : "interpreter", loaded.book, {});
   const auto native = options.engine == "both" ? make_engine("native", loaded.book, {}) : nullptr;

@@ -65,6 +65,7 @@ class BillReader {
 struct Tried {
   enum class State : std::uint8_t { held, failed, skipped };
   State state = State::held;
+  std::optional<Code> refused;       // why there is no bill
   std::optional<Number> value;       // of the subject of never_*
   std::string reason;
   Rated rated = failure(RowError{});
@@ -142,6 +143,7 @@ class PropertyCheck {
     if (!t.rated) {
       const bool other_tariff = t.rated.error().code == Code::not_eligible;
       t.state = other_tariff ? Tried::State::skipped : Tried::State::failed;
+      t.refused = t.rated.error().code;
       t.reason = fmt::format("is refused: {}: {}", code_word(t.rated.error().code), t.rated.error().message);
       return t;
     }
@@ -162,20 +164,22 @@ class PropertyCheck {
     return t;
   }
 
-  // Does the claim fail at these values of the path (none, one, or two that break the order)?
-  bool fails_at(const ExampleCycle& account, const Dice& rest, const std::vector<Number>& values) {
+  // Does the claim fail at these values of the path (none, one, or two that break the order), and as it did at first? A bill that is refused
+  // because a fact was taken away says nothing about the claim.
+  bool fails_at(const ExampleCycle& account, const Dice& rest, const std::vector<Number>& values, const std::optional<Code>& refused) {
     const auto tried = [&](const ExampleCycle& a) { return try_account(accounts_.complete(a, rest)); };
-    if (values.empty()) return tried(account).state == Tried::State::failed;
+    const auto fails = [&](const Tried& t) { return t.state == Tried::State::failed && t.refused == refused; };
+    if (values.empty()) return fails(tried(account));
     const Tried first = tried(accounts_.with(account, *along_, values[0]));
-    if (values.size() == 1) return first.state == Tried::State::failed;
+    if (values.size() == 1) return fails(first);
     const Tried second = tried(accounts_.with(account, *along_, values[1]));
     return first.value && second.value && breaks(*first.value, *second.value);
   }
 
   // Simpler facts, no history, nearer values: whatever still fails.
-  void shrink(ExampleCycle& account, const Dice& rest, std::vector<Number>& values) {
+  void shrink(ExampleCycle& account, const Dice& rest, std::vector<Number>& values, const std::optional<Code>& refused) {
     const auto keep_if_failing = [&](ExampleCycle simpler) {
-      if (!fails_at(simpler, rest, values)) return;
+      if (!fails_at(simpler, rest, values, refused)) return;
       account = std::move(simpler);
     };
     for (std::size_t i = account.facts.size(); i-- > 0;) {
@@ -198,7 +202,7 @@ class PropertyCheck {
       Number low = span.low;
       for (int i = 0; i < halvings && low < values[0]; ++i) {
         const Number m = middle(low, values[0]);
-        if (m < values[0] && fails_at(account, rest, {m})) values[0] = m;
+        if (m < values[0] && fails_at(account, rest, {m}, refused)) values[0] = m;
         else if (m > low) low = m;
         else break;
       }
@@ -207,8 +211,8 @@ class PropertyCheck {
     for (int i = 0; i < halvings; ++i) {
       const Number m = middle(values[0], values[1]);
       if (m <= values[0] || m >= values[1]) break;
-      if (fails_at(account, rest, {values[0], m})) values[1] = m;
-      else if (fails_at(account, rest, {m, values[1]})) values[0] = m;
+      if (fails_at(account, rest, {values[0], m}, refused)) values[1] = m;
+      else if (fails_at(account, rest, {m, values[1]}, refused)) values[0] = m;
       else break;
     }
     // Coarser numbers read better.
@@ -216,7 +220,7 @@ class PropertyCheck {
       const Number coarse(1, power_of_ten(decimals));
       const std::vector<Number> near{round_to(values[0], RoundMode::down, coarse), round_to(values[1], RoundMode::up, coarse)};
       const bool inside = near[0] >= span.low && near[1] <= span.high && coarse >= span.step;
-      if (inside && fails_at(account, rest, near)) {
+      if (inside && fails_at(account, rest, near, refused)) {
         values = near;
         break;
       }
@@ -224,7 +228,7 @@ class PropertyCheck {
   }
 
   void fail(ExampleCycle account, const Dice& rest, std::vector<Number> values, Tried tried) {
-    shrink(account, rest, values);
+    shrink(account, rest, values, tried.refused);
     PropertyFailure f;
     f.claim = std::string(sources_.text(claim_->span));
     f.span = claim_->span;

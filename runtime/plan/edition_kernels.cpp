@@ -1,5 +1,7 @@
 #include "runtime/plan/edition_kernels.hpp"
 
+#include <fmt/format.h>
+
 #include "compiler/ir/print.hpp"
 #include "compiler/passes/passes.hpp"
 #include "language/base/digest.hpp"
@@ -11,8 +13,8 @@ Result<std::unique_ptr<EditionKernel>, std::string> EditionKernel::make(const Wi
   DiagnosticSink sink;
   auto program = ir::lower(*base.tariff, lower, sink);
   if (!program) {
-    std::string why = base.tariff->id + ": ";
-    for (const Diagnostic& d : sink.all()) why += std::string(code_word(d.code)) + ": " + d.message + "; ";
+    std::string why;
+    for (const Diagnostic& d : sink.all()) why += fmt::format("{}{}: {}", why.empty() ? base.tariff->id + ": " : "; ", code_word(d.code), d.message);
     return failure(why);
   }
   auto result = std::make_unique<EditionKernel>();
