@@ -63,7 +63,7 @@ class RecordSorter::SortedFile {
     if (::lseek(descriptor_, 0, SEEK_SET) < 0) return errno_failure("cannot read " + what_);
     return {};
   }
-  void close_buffer() { buffer_ = {}; }
+  void close_buffer() { buffer_ = std::vector<char>(); }   // `= {}` would keep its memory
   // The next record, or null at the end; valid until the next call.
   Outcome<const char*> read() {
     at_ += length_;
