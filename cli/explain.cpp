@@ -29,7 +29,7 @@ struct Options {
 struct Explained {
   std::string text;
   Json json;
-  bool shown = false;                    // some line or row that was asked for
+  bool shown = false;  // some line or row that was asked for
 };
 
 // An address names rows; only those that the bill has can be shown. A line is shown with its conditions even when it has no row.
@@ -43,8 +43,8 @@ bool shows_anything(const TariffEditions& tariff, const Derived& derived, const 
 }
 
 // Printed as it is asked for; false when the engines disagree or one of them failed.
-bool explain_cycle(const Options& options, const LoadedBook& loaded, const AccountCycleOf& cycle, const Derived& derived, Engine* native,
-                   const RatingOptions& rating, Explained& out) {
+bool explain_cycle(const Options& options, const LoadedBook& loaded, const AccountCycleOf& cycle, const Derived& derived,
+                   Engine* native, const RatingOptions& rating, Explained& out) {
   const TariffEditions& tariff = loaded.book.tariffs[cycle.tariff];
   if (native != nullptr) {
     const auto rated = native->rate(cycle.tariff, cycle.facts, rating);
@@ -77,9 +77,10 @@ bool explain_cycle(const Options& options, const LoadedBook& loaded, const Accou
     out.json.push_back(std::move(one));
     return true;
   }
-  out.text += fmt::format("{}{}  {}  {} through {}\n", out.text.empty() ? "" : "\n", options.account, tariff.id, format_date(cycle.facts.from),
-                          format_date(cycle.facts.through));
-  if (!derived.rated) out.text += fmt::format("no bill: {}: {}\n", code_word(derived.rated.error().code), derived.rated.error().message);
+  out.text += fmt::format("{}{}  {}  {} through {}\n", out.text.empty() ? "" : "\n", options.account, tariff.id,
+                          format_date(cycle.facts.from), format_date(cycle.facts.through));
+  if (!derived.rated)
+    out.text += fmt::format("no bill: {}: {}\n", code_word(derived.rated.error().code), derived.rated.error().message);
   out.text += print_derivation(loaded.sources, tariff, derived, view);
   return true;
 }
@@ -100,7 +101,7 @@ int explain(const Options& options) {
     }
   }
   auto account = read_account(loaded.book, options.inputs.paths(), options.inputs.reading(), options.account,
-                                    std::filesystem::temp_directory_path().string());
+                              std::filesystem::temp_directory_path().string());
   if (!account) {
     complain(account.error().message);
     return account.error().kind == Failure::Kind::usage ? kWrongUse : kFailed;
@@ -137,12 +138,19 @@ int explain(const Options& options) {
   for (const AccountRefusal& refusal : account->refusals) {
     code = kQuarantined;
     if (options.json) {
-      out.json.push_back({{"source", refusal.source}, {"row", refusal.row}, {"code", code_word(refusal.fault.code)}, {"message", refusal.fault.message}});
+      out.json.push_back({{"source", refusal.source},
+                          {"row", refusal.row},
+                          {"code", code_word(refusal.fault.code)},
+                          {"message", refusal.fault.message}});
     } else {
-      out.text += fmt::format("quarantined: {} row {}: {}: {}\n", refusal.source, refusal.row, code_word(refusal.fault.code), refusal.fault.message);
+      out.text += fmt::format("quarantined: {} row {}: {}: {}\n", refusal.source, refusal.row, code_word(refusal.fault.code),
+                              refusal.fault.message);
     }
   }
-  print(options.json ? Json{{"account_id", options.account}, {"cycles", out.json}}.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" : out.text);
+  print(options.json ? Json{{"account_id", options.account}, {"cycles", out.json}}.dump(
+                           2, ' ', false, nlohmann::json::error_handler_t::replace) +
+                           "\n"
+                     : out.text);
   return code;
 }
 
@@ -153,12 +161,19 @@ void add_explain(CLI::App& app, Run& run) {
   CLI::App* command = app.add_subcommand("explain", "Show how a bill or a line came about: rules, versions, prices, cites");
   add_inputs(*command, options->inputs);
   command->add_option("--account", options->account, "The account")->required()->type_name("ID");
-  command->add_option("--line", options->line, "Only this line, or the rows of it that a line_id of lines.csv names")->type_name("ID");
+  command->add_option("--line", options->line, "Only this line, or the rows of it that a line_id of lines.csv names")
+      ->type_name("ID");
   command->add_option("--from", options->from, "Only the cycle that begins on this day")->check(is_date())->type_name("DATE");
-  command->add_option("--depth", options->depth, "Levels of the tree")->check(CLI::Range(0, 1000))->capture_default_str()->type_name("N");
-  command->add_option("--engine", options->engine, "both (they must agree) or interpreter")->check(CLI::IsMember({"both", "interpreter"}))->capture_default_str();
+  command->add_option("--depth", options->depth, "Levels of the tree")
+      ->check(CLI::Range(0, 1000))
+      ->capture_default_str()
+      ->type_name("N");
+  command->add_option("--engine", options->engine, "both (they must agree) or interpreter")
+      ->check(CLI::IsMember({"both", "interpreter"}))
+      ->capture_default_str();
   command->add_flag("--json", options->json, "Print one JSON object with exact fractions");
-  command->footer("Example:\n  ratebook explain tariffs/energyco --accounts accounts.csv --usage reads.csv --account A-1017 --line energy");
+  command->footer(
+      "Example:\n  ratebook explain tariffs/energyco --accounts accounts.csv --usage reads.csv --account A-1017 --line energy");
   command->callback([options, &run] { run = [options] { return explain(*options); }; });
 }
 

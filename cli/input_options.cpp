@@ -35,21 +35,39 @@ ReadingOptions InputOptions::reading() const {
 std::optional<Date> InputOptions::known_on() const { return as_known.empty() ? std::nullopt : parse_date(as_known); }
 
 CLI::Validator is_date() {
-  return {[](const std::string& text) { return parse_date(text) ? "" : "`" + text + "` is not a date such as 2025-07-01"; }, ""};
+  return {[](const std::string& text) { return parse_date(text) ? "" : "`" + text + "` is not a date such as 2025-07-01"; },
+          ""};
 }
 
 void add_inputs(CLI::App& command, InputOptions& options) {
   const CLI::Validator is_interval(
-      [](const std::string& text) { return minutes_of(text) ? "" : "`" + text + "` is not a length such as 15min or 1h that divides a day"; }, "");
+      [](const std::string& text) {
+        return minutes_of(text) ? "" : "`" + text + "` is not a length such as 15min or 1h that divides a day";
+      },
+      "");
   command.add_option("BOOK", options.book, "A script, or a directory of scripts")->required()->type_name("");
-  command.add_option("--accounts", options.accounts, "Accounts and their cycles (CSV; - for standard input)")->required()->type_name("FILE");
-  command.add_option("--usage", options.usage, "Register reads or intervals (CSV); may be given several times")->required()->type_name("FILE");
+  command.add_option("--accounts", options.accounts, "Accounts and their cycles (CSV; - for standard input)")
+      ->required()
+      ->type_name("FILE");
+  command.add_option("--usage", options.usage, "Register reads or intervals (CSV); may be given several times")
+      ->required()
+      ->type_name("FILE");
   command.add_option("--facts", options.facts, "Dated facts: account_id, name, from, value")->type_name("FILE");
-  command.add_option("--history", options.history, "What earlier cycles recorded: history.csv of the run before")->type_name("FILE");
-  command.add_option("--stamp", options.stamp, "Time stamps are the start or the end of an interval")->check(CLI::IsMember({"start", "end"}))->capture_default_str();
-  command.add_option("--interval", options.interval, "Length of the intervals, such as 15min; found from the data unless given")->check(is_interval)->type_name("LENGTH");
-  command.add_option("--round-usage", options.round_usage, "Round readings half even to so many decimals of kWh")->check(CLI::Range(0, 6))->type_name("N");
-  command.add_option("--as-known", options.as_known, "Rate with what was known on this day (default: today)")->check(is_date())->type_name("DATE");
+  command.add_option("--history", options.history, "What earlier cycles recorded: history.csv of the run before")
+      ->type_name("FILE");
+  command.add_option("--stamp", options.stamp, "Time stamps are the start or the end of an interval")
+      ->check(CLI::IsMember({"start", "end"}))
+      ->capture_default_str();
+  command
+      .add_option("--interval", options.interval, "Length of the intervals, such as 15min; found from the data unless given")
+      ->check(is_interval)
+      ->type_name("LENGTH");
+  command.add_option("--round-usage", options.round_usage, "Round readings half even to so many decimals of kWh")
+      ->check(CLI::Range(0, 6))
+      ->type_name("N");
+  command.add_option("--as-known", options.as_known, "Rate with what was known on this day (default: today)")
+      ->check(is_date())
+      ->type_name("DATE");
 }
 
 }  // namespace ratebook::cli

@@ -9,7 +9,8 @@ using Json = nlohmann::ordered_json;
 
 class Writer {
  public:
-  Writer(const Sources& sources, const TariffEditions& editions, const DerivationView& view, const std::vector<BilledColumns>& billed)
+  Writer(const Sources& sources, const TariffEditions& editions, const DerivationView& view,
+         const std::vector<BilledColumns>& billed)
       : sources_(sources), editions_(editions), view_(view), billed_(billed) {}
 
   Json node(const DerivationNode& n, int depth) const {
@@ -35,7 +36,8 @@ class Writer {
     put_place(j, l.edition, tariff[l.line].statement, l.cites);
     Json conditions = Json::array();
     for (const DerivationCondition& c : l.conditions)
-      conditions.push_back({{"word", c.text}, {"condition", c.span.valid() ? std::string(sources_.text(c.span)) : ""}, {"outcome", c.outcome}});
+      conditions.push_back(
+          {{"word", c.text}, {"condition", c.span.valid() ? std::string(sources_.text(c.span)) : ""}, {"outcome", c.outcome}});
     j["conditions"] = std::move(conditions);
     j["rows"] = Json::array();
     for (const RowDerivation& made : l.rows)
@@ -63,7 +65,8 @@ class Writer {
       j["file"] = sources_.file(span.file).path;
       j["line"] = sources_.position(span).line;
     }
-    for (const Cite& c : cites) j["cites"].push_back({{"source", editions_.editions[edition].sources[c.source.index].name}, {"place", c.place}});
+    for (const Cite& c : cites)
+      j["cites"].push_back({{"source", editions_.editions[edition].sources[c.source.index].name}, {"place", c.place}});
   }
   const Sources& sources_;
   const TariffEditions& editions_;
@@ -73,8 +76,8 @@ class Writer {
 
 }  // namespace
 
-std::string derivation_json(const Sources& sources, const TariffEditions& editions, const Derived& derived, const DerivationView& view,
-                            const std::vector<BilledColumns>& billed) {
+std::string derivation_json(const Sources& sources, const TariffEditions& editions, const Derived& derived,
+                            const DerivationView& view, const std::vector<BilledColumns>& billed) {
   const Writer writer(sources, editions, view, billed);
   Json j{{"tariff", editions.id}};
   if (derived.rated) {

@@ -17,7 +17,8 @@ bool is_same_row(const BillRow& a, const BillRow& b) {
 void find_on_bill(std::vector<LineDerivation>& lines, const Bill& bill) {
   for (LineDerivation& line : lines)
     for (RowDerivation& made : line.rows) {
-      const auto at = std::find_if(bill.rows.begin(), bill.rows.end(), [&](const BillRow& row) { return is_same_row(row, made.row); });
+      const auto at =
+          std::find_if(bill.rows.begin(), bill.rows.end(), [&](const BillRow& row) { return is_same_row(row, made.row); });
       if (at != bill.rows.end()) made.billed = static_cast<std::size_t>(at - bill.rows.begin());
     }
 }
@@ -36,7 +37,9 @@ Derived derive(const TariffEditions& editions, const AccountCycle& cycle, const 
   return {std::move(rated), std::move(journal.lines), std::move(journal.measures), std::move(journal.facts)};
 }
 
-bool DerivationView::shows(const LineDerivation& l) const { return !line || line->substr(0, line->find_first_of(".@")) == l.id; }
+bool DerivationView::shows(const LineDerivation& l) const {
+  return !line || line->substr(0, line->find_first_of(".@")) == l.id;
+}
 
 bool DerivationView::shows(const CheckedTariff& tariff, const RowDerivation& made) const {
   if (!line) return true;

@@ -14,21 +14,36 @@ std::string scope_text(const CheckedTariff& tariff, const ScopeRef& scope) {
 
 std::string fact_text(Fact fact) {
   switch (fact) {
-    case Fact::days: return "days";
-    case Fact::hours: return "hours";
-    case Fact::months: return "months";
-    case Fact::years: return "years";
-    case Fact::cycle_days: return "cycle.days";
-    case Fact::cycle_from: return "cycle.from";
-    case Fact::cycle_through: return "cycle.through";
-    case Fact::cycle_month: return "cycle.month";
-    case Fact::cycle_year: return "cycle.year";
-    case Fact::cycle_scheduled_days: return "cycle.scheduled_days";
-    case Fact::cycle_first: return "cycle.first";
-    case Fact::cycle_last: return "cycle.last";
-    case Fact::account_cycle_number: return "account.cycle_number";
-    case Fact::account_since: return "account.since";
-    case Fact::part_month: return "month";
+    case Fact::days:
+      return "days";
+    case Fact::hours:
+      return "hours";
+    case Fact::months:
+      return "months";
+    case Fact::years:
+      return "years";
+    case Fact::cycle_days:
+      return "cycle.days";
+    case Fact::cycle_from:
+      return "cycle.from";
+    case Fact::cycle_through:
+      return "cycle.through";
+    case Fact::cycle_month:
+      return "cycle.month";
+    case Fact::cycle_year:
+      return "cycle.year";
+    case Fact::cycle_scheduled_days:
+      return "cycle.scheduled_days";
+    case Fact::cycle_first:
+      return "cycle.first";
+    case Fact::cycle_last:
+      return "cycle.last";
+    case Fact::account_cycle_number:
+      return "account.cycle_number";
+    case Fact::account_since:
+      return "account.since";
+    case Fact::part_month:
+      return "month";
   }
   return {};
 }
@@ -112,7 +127,9 @@ DerivationNode Evaluator::describe(const Expr& e, ExprId id, const Value& value,
     is_fact(since ? "since " + format_date(*since) : given ? "given" : "default");
   } else if (const auto* f = std::get_if<Fact>(&e.payload)) {
     node.name = fact_text(*f);
-    is_fact(*f == Fact::account_cycle_number || *f == Fact::account_since || *f == Fact::cycle_first || *f == Fact::cycle_last ? "given" : "computed");
+    is_fact(*f == Fact::account_cycle_number || *f == Fact::account_since || *f == Fact::cycle_first || *f == Fact::cycle_last
+                ? "given"
+                : "computed");
   } else if (const auto* q = std::get_if<QuantityRef>(&e.payload)) {
     node.name = tariff_[q->channel].name + scope_text(tariff_, q->scope);
     for (const MemberRef m : context.within) node.name += " in " + tariff_[m.scheme].members[m.member].name;
@@ -124,9 +141,12 @@ DerivationNode Evaluator::describe(const Expr& e, ExprId id, const Value& value,
     node.name = l->line.valid() ? tariff_[l->line].name : "total";
   } else if (const auto* d = std::get_if<DemandRef>(&e.payload)) {
     constexpr const char* kinds[] = {"maximum", "minimum", "average"};
-    node.name = fmt::format("{} demand of {}{}", kinds[static_cast<std::size_t>(d->kind)], tariff_[d->channel].name, scope_text(tariff_, d->scope));
-    if (!metered_.occurs(context.days, within(d->scope, context))) node.text = "no such hours";
-    else node.text = metered_.has_intervals(d->channel) ? fmt::format("{} min windows", d->window_minutes) : "register";
+    node.name = fmt::format("{} demand of {}{}", kinds[static_cast<std::size_t>(d->kind)], tariff_[d->channel].name,
+                            scope_text(tariff_, d->scope));
+    if (!metered_.occurs(context.days, within(d->scope, context)))
+      node.text = "no such hours";
+    else
+      node.text = metered_.has_intervals(d->channel) ? fmt::format("{} min windows", d->window_minutes) : "register";
   } else if (const auto* call = std::get_if<CallRef>(&e.payload)) {
     node.name = tariff_.defines[call->define.index].name;
     node.cites = tariff_.defines[call->define.index].cites;

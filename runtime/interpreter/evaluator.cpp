@@ -19,7 +19,8 @@ Value value_of(const FactValue& fact) {
 // The version in force for the context: on the ruling day, and under `by usage day` on each of its days (they agree, unless a limit is
 // shared by parts with different versions: then those of the first day).
 template <class Version>
-std::size_t version_in(const AccountFacts& facts, const std::string& name, const std::vector<Version>& versions, const Context& context) {
+std::size_t version_in(const AccountFacts& facts, const std::string& name, const std::vector<Version>& versions,
+                       const Context& context) {
   std::optional<std::size_t> first;
   for (const Date d : context.days) {
     const Date day = facts.ruling_day(context.version_rule, d);
@@ -40,12 +41,18 @@ std::string names_of(const CheckedTariff& tariff, const std::string& channel, co
 
 bool compared(CompareOp op, const Value& a, const Value& b) {
   switch (op) {
-    case CompareOp::equal: return a == b;
-    case CompareOp::not_equal: return a != b;
-    case CompareOp::less: return a < b;
-    case CompareOp::less_equal: return a <= b;
-    case CompareOp::greater: return a > b;
-    case CompareOp::greater_equal: return a >= b;
+    case CompareOp::equal:
+      return a == b;
+    case CompareOp::not_equal:
+      return a != b;
+    case CompareOp::less:
+      return a < b;
+    case CompareOp::less_equal:
+      return a <= b;
+    case CompareOp::greater:
+      return a > b;
+    case CompareOp::greater_equal:
+      return a >= b;
   }
   return false;
 }
@@ -66,29 +73,47 @@ Value Evaluator::value(ExprId id, const Context& context) {
 
 Value Evaluator::compute(const Expr& e, const Context& context) {
   switch (e.kind) {
-    case ExprKind::constant: return oracle::number(std::get<Constant>(e.payload).value);
-    case ExprKind::flag: return std::get<bool>(e.payload);
-    case ExprKind::date: return std::get<Date>(e.payload);
-    case ExprKind::word: return std::get<Word>(e.payload).text;
-    case ExprKind::value: return dated_value(std::get<ValueId>(e.payload), context);
-    case ExprKind::table: return table_cell(std::get<TableRef>(e.payload), context);
-    case ExprKind::input: return input(std::get<InputId>(e.payload), context);
-    case ExprKind::fact: return fact(std::get<Fact>(e.payload), context);
-    case ExprKind::quantity: return quantity(std::get<QuantityRef>(e.payload), context);
-    case ExprKind::measure: return measure(std::get<MeasureRef>(e.payload).measure, context);
-    case ExprKind::line: return line_sum(std::get<LineRef>(e.payload));
-    case ExprKind::call: return value(e.operands[0], context);
-    case ExprKind::rounded: return rounded(e.operands[0], std::get<Rounding>(e.payload), context);
-    case ExprKind::demand: return demand(std::get<DemandRef>(e.payload), context);
-    case ExprKind::history: return history(std::get<HistoryId>(e.payload), context);
-    case ExprKind::power_factor: assert(!"a power factor stands under a rounding"); return Number(0);
+    case ExprKind::constant:
+      return oracle::number(std::get<Constant>(e.payload).value);
+    case ExprKind::flag:
+      return std::get<bool>(e.payload);
+    case ExprKind::date:
+      return std::get<Date>(e.payload);
+    case ExprKind::word:
+      return std::get<Word>(e.payload).text;
+    case ExprKind::value:
+      return dated_value(std::get<ValueId>(e.payload), context);
+    case ExprKind::table:
+      return table_cell(std::get<TableRef>(e.payload), context);
+    case ExprKind::input:
+      return input(std::get<InputId>(e.payload), context);
+    case ExprKind::fact:
+      return fact(std::get<Fact>(e.payload), context);
+    case ExprKind::quantity:
+      return quantity(std::get<QuantityRef>(e.payload), context);
+    case ExprKind::measure:
+      return measure(std::get<MeasureRef>(e.payload).measure, context);
+    case ExprKind::line:
+      return line_sum(std::get<LineRef>(e.payload));
+    case ExprKind::call:
+      return value(e.operands[0], context);
+    case ExprKind::rounded:
+      return rounded(e.operands[0], std::get<Rounding>(e.payload), context);
+    case ExprKind::demand:
+      return demand(std::get<DemandRef>(e.payload), context);
+    case ExprKind::history:
+      return history(std::get<HistoryId>(e.payload), context);
+    case ExprKind::power_factor:
+      assert(!"a power factor stands under a rounding");
+      return Number(0);
     case ExprKind::add:
     case ExprKind::subtract:
     case ExprKind::multiply:
     case ExprKind::divide:
     case ExprKind::negate:
     case ExprKind::largest:
-    case ExprKind::smallest: return arithmetic(e, context);
+    case ExprKind::smallest:
+      return arithmetic(e, context);
     case ExprKind::compare:
     case ExprKind::all_of:
     case ExprKind::any_of:
@@ -97,7 +122,8 @@ Value Evaluator::compute(const Expr& e, const Context& context) {
     case ExprKind::outside:
     case ExprKind::within:
     case ExprKind::is_member:
-    case ExprKind::arms: return logic(e, context);
+    case ExprKind::arms:
+      return logic(e, context);
   }
   return Number(0);
 }
@@ -122,9 +148,12 @@ Value Evaluator::arithmetic(const Expr& e, const Context& context) {
   const Number& x = std::get<Number>(a);
   const Number& y = std::get<Number>(b);
   switch (e.kind) {
-    case ExprKind::add: return Number(x + y);
-    case ExprKind::subtract: return Number(x - y);
-    case ExprKind::multiply: return Number(x * y);
+    case ExprKind::add:
+      return Number(x + y);
+    case ExprKind::subtract:
+      return Number(x - y);
+    case ExprKind::multiply:
+      return Number(x * y);
     default:
       if (y == 0) refuse(Code::divided_by_zero, "a division by zero");
       return Number(x / y);
@@ -138,9 +167,12 @@ Value Evaluator::logic(const Expr& e, const Context& context) {
       const Value a = value(of[0], context), b = value(of[1], context);
       return compared(std::get<CompareOp>(e.payload), a, b);
     }
-    case ExprKind::all_of: return std::all_of(of.begin(), of.end(), [&](ExprId c) { return holds(c, context); });
-    case ExprKind::any_of: return std::any_of(of.begin(), of.end(), [&](ExprId c) { return holds(c, context); });
-    case ExprKind::negation: return !holds(of[0], context);
+    case ExprKind::all_of:
+      return std::all_of(of.begin(), of.end(), [&](ExprId c) { return holds(c, context); });
+    case ExprKind::any_of:
+      return std::any_of(of.begin(), of.end(), [&](ExprId c) { return holds(c, context); });
+    case ExprKind::negation:
+      return !holds(of[0], context);
     case ExprKind::is_member: {
       const auto wanted = std::get<MemberRef>(e.payload);
       return member(wanted.scheme, context) == wanted.member;
@@ -155,7 +187,8 @@ Value Evaluator::logic(const Expr& e, const Context& context) {
       const bool inside = low <= a && a <= high;
       return inside == (e.kind == ExprKind::within);
     }
-    default: break;
+    default:
+      break;
   }
   // value condition value condition … otherwise
   for (std::size_t i = 0; i + 1 < of.size(); i += 2)
@@ -183,13 +216,19 @@ MemberIndex Evaluator::member(SchemeId scheme, const Context& context) const {
   return member_on(tariff_, scheme, day);
 }
 
-MemberIndex Evaluator::index(const Table& table, const TableDimension& dimension, const TableIndex& at, const Context& context) const {
+MemberIndex Evaluator::index(const Table& table, const TableDimension& dimension, const TableIndex& at,
+                             const Context& context) const {
   switch (at.kind) {
-    case TableIndex::Kind::fixed: return at.member;
-    case TableIndex::Kind::bill_month: return static_cast<MemberIndex>(month(context) - 1);
-    case TableIndex::Kind::part_month: return static_cast<MemberIndex>(*context.month - 1);
-    case TableIndex::Kind::dimension: return member(at.scheme, context);
-    case TableIndex::Kind::input: break;
+    case TableIndex::Kind::fixed:
+      return at.member;
+    case TableIndex::Kind::bill_month:
+      return static_cast<MemberIndex>(month(context) - 1);
+    case TableIndex::Kind::part_month:
+      return static_cast<MemberIndex>(*context.month - 1);
+    case TableIndex::Kind::dimension:
+      return member(at.scheme, context);
+    case TableIndex::Kind::input:
+      break;
   }
   const FactValue& fact = facts_.input(at.input, facts_.ruling_day(context.version_rule, context.days.first()));
   std::string word = "?";
@@ -232,26 +271,37 @@ Value Evaluator::fact(Fact fact, const Context& context) {
   const AccountCycle& cycle = facts_.cycle;
   const EarlierCycle* earlier = context.earlier;
   switch (fact) {
-    case Fact::days: return earlier != nullptr ? recorded("days", context) : Number(context.days.count());
+    case Fact::days:
+      return earlier != nullptr ? recorded("days", context) : Number(context.days.count());
     case Fact::hours:
       if (earlier != nullptr) return recorded("hours", context);
       if (context.instants) return Number(context.instants->second - context.instants->first, 3600);
       return metered_.hours(context.days, {});
-    case Fact::months: return earlier != nullptr ? recorded("months", context) : months_of(tariff_.rules.monthly, facts_.whole_cycle(), context.days);
+    case Fact::months:
+      return earlier != nullptr ? recorded("months", context)
+                                : months_of(tariff_.rules.monthly, facts_.whole_cycle(), context.days);
     case Fact::years:
       return earlier != nullptr ? recorded("years", context)
                                 : years_of(tariff_.rules.yearly, tariff_.rules.monthly, facts_.whole_cycle(), context.days);
-    case Fact::cycle_days: return earlier != nullptr ? recorded("days", context) : Number((cycle.through - cycle.from).count() + 1);
-    case Fact::cycle_from: return earlier != nullptr ? *context.earlier_from : cycle.from;
-    case Fact::cycle_through: return earlier != nullptr ? earlier->through : cycle.through;
-    case Fact::cycle_month: return std::string(kMonthWords[month(context) - 1]);
-    case Fact::part_month: return std::string(kMonthWords[*context.month - 1]);
-    case Fact::cycle_year: return Number(earlier != nullptr ? year_of(earlier->through) : facts_.bill_year());
+    case Fact::cycle_days:
+      return earlier != nullptr ? recorded("days", context) : Number((cycle.through - cycle.from).count() + 1);
+    case Fact::cycle_from:
+      return earlier != nullptr ? *context.earlier_from : cycle.from;
+    case Fact::cycle_through:
+      return earlier != nullptr ? earlier->through : cycle.through;
+    case Fact::cycle_month:
+      return std::string(kMonthWords[month(context) - 1]);
+    case Fact::part_month:
+      return std::string(kMonthWords[*context.month - 1]);
+    case Fact::cycle_year:
+      return Number(earlier != nullptr ? year_of(earlier->through) : facts_.bill_year());
     case Fact::cycle_scheduled_days:
       if (!cycle.scheduled_days) refuse(Code::input_missing, "`cycle.scheduled_days` is not given");
       return Number(*cycle.scheduled_days);
-    case Fact::cycle_first: return cycle.first;
-    case Fact::cycle_last: return cycle.last;
+    case Fact::cycle_first:
+      return cycle.first;
+    case Fact::cycle_last:
+      return cycle.last;
     case Fact::account_cycle_number:
       if (!cycle.cycle_number) refuse(Code::cycle_number_missing, "`account.cycle_number` is not known");
       return Number(*cycle.cycle_number);
@@ -286,7 +336,8 @@ Number Evaluator::measure(MeasureId id, const Context& context) {
   for (const MeasureValue& v : values) {
     const bool other = std::any_of(v.members.begin(), v.members.end(), [&](MemberRef mine) {
       return tariff_[mine.scheme].kind != SchemeKind::season &&
-             std::any_of(context.known.begin(), context.known.end(), [&](MemberRef k) { return k.scheme == mine.scheme && k.member != mine.member; });
+             std::any_of(context.known.begin(), context.known.end(),
+                         [&](MemberRef k) { return k.scheme == mine.scheme && k.member != mine.member; });
     });
     if (other) continue;
     if (!split) return v.value;
@@ -301,10 +352,12 @@ Number Evaluator::measure(MeasureId id, const Context& context) {
 Number Evaluator::line_sum(const LineRef& ref) const {
   if (!ref.line.valid() && made_.total) return *made_.total;
   const auto matches = [&](const MadeRow& r) {
-    return std::all_of(ref.members.begin(), ref.members.end(),
-                       [&](MemberRef m) { return std::find(r.row.members.begin(), r.row.members.end(), m) != r.row.members.end(); }) &&
-           std::all_of(ref.tiers.begin(), ref.tiers.end(),
-                       [&](const std::string& t) { return std::find(r.row.tiers.begin(), r.row.tiers.end(), t) != r.row.tiers.end(); });
+    return std::all_of(
+               ref.members.begin(), ref.members.end(),
+               [&](MemberRef m) { return std::find(r.row.members.begin(), r.row.members.end(), m) != r.row.members.end(); }) &&
+           std::all_of(ref.tiers.begin(), ref.tiers.end(), [&](const std::string& t) {
+             return std::find(r.row.tiers.begin(), r.row.tiers.end(), t) != r.row.tiers.end();
+           });
   };
   Number sum = 0;
   for (std::size_t line = 0; line < made_.rows.size(); ++line) {
@@ -320,7 +373,8 @@ Number Evaluator::rounded(ExprId operand, const Rounding& rounding, const Contex
   const Expr* e = &tariff_[operand];
   while (e->kind == ExprKind::call) e = &tariff_[e->operands[0]];
   if (e->kind == ExprKind::power_factor) {
-    const Number factor = round_root_to(squared_power_factor(std::get<PowerFactorRef>(e->payload), context), rounding.mode, step);
+    const Number factor =
+        round_root_to(squared_power_factor(std::get<PowerFactorRef>(e->payload), context), rounding.mode, step);
     if (factor == 0) refuse(Code::power_factor_zero, "the rounded power factor is zero");
     return factor;
   }

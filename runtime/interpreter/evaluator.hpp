@@ -42,8 +42,8 @@ class Evaluator {
   Number dated_value(ValueId id, const Context& context);
   Number table_cell(const TableRef& ref, const Context& context);
   MemberIndex index(const Table& table, const TableDimension& dimension, const TableIndex& at, const Context& context) const;
-  MemberIndex member(SchemeId scheme, const Context& context) const;   // in scope: of a split, or the season that counts
-  unsigned month(const Context& context) const;                        // bill month, 1…12
+  MemberIndex member(SchemeId scheme, const Context& context) const;  // in scope: of a split, or the season that counts
+  unsigned month(const Context& context) const;                       // bill month, 1…12
   Value input(InputId id, const Context& context);
   Value fact(Fact fact, const Context& context);
   Number quantity(const QuantityRef& ref, const Context& context);
@@ -54,6 +54,7 @@ class Evaluator {
   Number demand(const DemandRef& ref, const Context& context);
   Number squared_apparent(const DemandRef& ref, const Context& context);
   Number squared_power_factor(const PowerFactorRef& ref, const Context& context);
+  Number noted(ChannelId channel, const Number& amount);  // for the derivation
   bool is_computed_apparent(const DemandRef& ref) const;
   // Energy of each window of the channel that lies wholly in the context and the scope, in order of time.
   std::vector<Number> windows(const DemandRef& ref, ChannelId channel, const Context& context);

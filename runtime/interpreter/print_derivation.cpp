@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "runtime/interpreter/derivation.hpp"
 
@@ -9,7 +10,8 @@ namespace {
 
 // Characters, not bytes.
 std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 std::string padded(const std::string& text, std::size_t to, bool right = false) {
   const std::string blanks(to > width(text) ? to - width(text) : 0, ' ');
@@ -22,13 +24,14 @@ struct Printed {
 
 class Printer {
  public:
-  Printer(const Sources& sources, const TariffEditions& editions, const DerivationView& view)
-      : sources_(sources), editions_(editions), view_(view) {}
+  Printer(const Sources& sources, const TariffEditions& editions, const Derived& derived, const DerivationView& view)
+      : sources_(sources), editions_(editions), derived_(derived), view_(view) {}
 
   void line(const LineDerivation& l) {
     const CheckedTariff& tariff = editions_.editions[l.edition];
     const Line& line = tariff[l.line];
-    heads_.push_back({{l.id, l.amount.empty() ? "no row" : l.amount, l.label, place(line.statement, true), cites(l.edition, l.cites)}, {}});
+    heads_.push_back(
+        {{l.id, l.amount.empty() ? "no row" : l.amount, l.label, place(line.statement, true), cites(l.edition, l.cites)}, {}});
     std::vector<std::string>& below = heads_.back().below;
     std::vector<DerivationNode> rows;
     for (const RowDerivation& made : l.rows)
@@ -60,8 +63,8 @@ class Printer {
     }
     std::string all;
     for (const Head& h : heads_) {
-      std::string head = padded(h.line.name, id) + "   " + padded(h.line.text, label) + "   " + padded(h.line.value, amount, true) + "   " +
-                         padded(h.line.place, at) + "   " + h.line.cites;
+      std::string head = padded(h.line.name, id) + "   " + padded(h.line.text, label) + "   " +
+                         padded(h.line.value, amount, true) + "   " + padded(h.line.place, at) + "   " + h.line.cites;
       while (head.ends_with(' ')) head.pop_back();
       all += head + "\n";
       for (const std::string& b : h.below) all += b + "\n";
@@ -85,7 +88,8 @@ class Printer {
   std::string cites(std::uint32_t edition, const std::vector<Cite>& all) const {
     std::string text;
     for (const Cite& c : all)
-      text += (text.empty() ? "" : ", ") + editions_.editions[edition].sources[c.source.index].name + (c.place.empty() ? "" : " ") + c.place;
+      text += (text.empty() ? "" : ", ") + editions_.editions[edition].sources[c.source.index].name +
+              (c.place.empty() ? "" : " ") + c.place;
     return text;
   }
   // The script's own words, on one line.
@@ -94,18 +98,25 @@ class Printer {
     std::string words;
     for (const char c : sources_.text(span)) {
       const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-      if (!blank) words += c;
-      else if (!words.empty() && words.back() != ' ') words += ' ';
+      if (!blank)
+        words += c;
+      else if (!words.empty() && words.back() != ' ')
+        words += ' ';
     }
     constexpr std::size_t longest = 60;
-    return words.size() > longest ? words.substr(0, longest) + " …" : words;
+    if (words.size() <= longest) return words;
+    const std::size_t blank = words.rfind(' ', longest);
+    return words.substr(0, blank == std::string::npos ? words.find(' ') : blank) + " …";
   }
 
-  void nodes(const std::vector<DerivationNode>& siblings, const std::string& indent, int depth, std::vector<std::string>& out) const {
+  void nodes(const std::vector<DerivationNode>& siblings, const std::string& indent, int depth, std::vector<std::string>& out) {
     // A number of the script's own stands in the words of the step above it.
     std::vector<const DerivationNode*> shown_nodes;
     for (const DerivationNode& n : siblings)
-      if (n.operation != "constant") shown_nodes.push_back(&n);
+      if (n.operation != expression_word(ExprKind::constant)) {
+        const DerivationNode* measure = measure_of(n);
+        shown_nodes.push_back(measure != nullptr ? measure : &n);
+      }
     std::vector<Printed> printed;
     for (const DerivationNode* shown : shown_nodes) {
       const DerivationNode& n = *shown;
@@ -135,16 +146,31 @@ class Printer {
     }
   }
 
+  // What a measure that is read was made from, where it is read for the first time.
+  const DerivationNode* measure_of(const DerivationNode& read) {
+    if (read.operation != expression_word(ExprKind::measure) || !read.text.empty()) return nullptr;
+    const DerivationNode* found = nullptr;
+    for (const DerivationNode& m : derived_.measures) {
+      const bool is_it =
+          m.edition == read.edition && (m.name == read.name || m.name.starts_with(read.name + ".")) && m.exact == read.exact;
+      if (is_it && found == nullptr) found = &m;
+    }
+    return found != nullptr && explained_.insert(found).second ? found : nullptr;
+  }
+
   const Sources& sources_;
   const TariffEditions& editions_;
+  const Derived& derived_;
   const DerivationView& view_;
   std::vector<Head> heads_;
+  std::set<const DerivationNode*> explained_;
 };
 
 }  // namespace
 
-std::string print_derivation(const Sources& sources, const TariffEditions& editions, const Derived& derived, const DerivationView& view) {
-  Printer printer(sources, editions, view);
+std::string print_derivation(const Sources& sources, const TariffEditions& editions, const Derived& derived,
+                             const DerivationView& view) {
+  Printer printer(sources, editions, derived, view);
   for (const LineDerivation& l : derived.lines)
     if (view.shows(l)) printer.line(l);
   return printer.text();

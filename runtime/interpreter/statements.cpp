@@ -16,7 +16,9 @@ Statements::Statements(const AccountFacts& facts, Metered& metered, std::uint32_
     : facts_(facts),
       tariff_(facts.tariff),
       metered_(metered),
-      made_{std::vector<std::vector<MeasureValue>>(tariff_.measures.size()), std::vector<std::vector<MadeRow>>(tariff_.lines.size()), {}},
+      made_{std::vector<std::vector<MeasureValue>>(tariff_.measures.size()),
+            std::vector<std::vector<MadeRow>>(tariff_.lines.size()),
+            {}},
       edition_(edition),
       last_(last),
       journal_(journal),
@@ -28,15 +30,18 @@ void Statements::check_eligible() {
   for (const auto& e : tariff_.eligible) {
     if (evaluator_.holds(e.condition, whole)) continue;
     std::string places;
-    for (const Cite& c : e.cites) places += (places.empty() ? "" : ", ") + tariff_.sources[c.source.index].title + " " + c.place;
+    for (const Cite& c : e.cites)
+      places += (places.empty() ? "" : ", ") + tariff_.sources[c.source.index].title + " " + c.place;
     refuse(Code::not_eligible, "the account is not eligible for {}{}{}", tariff_.id, places.empty() ? "" : ": ", places);
   }
 }
 
 void Statements::compute() {
   for (const Step& step : tariff_.steps) {
-    if (step.kind == Step::Kind::measure) compute_measure(step.measure);
-    else compute_line(step.line);
+    if (step.kind == Step::Kind::measure)
+      compute_measure(step.measure);
+    else
+      compute_line(step.line);
   }
 }
 
@@ -77,7 +82,8 @@ std::vector<Context> Statements::members(const Context& part, const std::vector<
 
 void Statements::compute_measure(MeasureId id) {
   const Measure& m = tariff_[id];
-  const auto given = std::find_if(facts_.cycle.given_measures.begin(), facts_.cycle.given_measures.end(), [&](const auto& g) { return g.first == id; });
+  const auto given = std::find_if(facts_.cycle.given_measures.begin(), facts_.cycle.given_measures.end(),
+                                  [&](const auto& g) { return g.first == id; });
   const CutBy cut{m.cuts, rule_of(tariff_.rules.season), rule_of(tariff_.rules.version)};
   const bool is_split = !m.split.empty();
   for (const Context& part : contexts(cut, m.split))
@@ -85,13 +91,20 @@ void Statements::compute_measure(MeasureId id) {
       if (is_split && !metered_.occurs(c.days, c.within)) continue;
       Journal::Entry entry(journal_);
       MeasureValue made{c.days, c.known, c.month, 0};
-      if (given != facts_.cycle.given_measures.end()) made.value = number(given->second);
-      else made.value = m.rounding ? evaluator_.rounded(m.value, *m.rounding, c) : evaluator_.number(m.value, c);
+      if (given != facts_.cycle.given_measures.end())
+        made.value = number(given->second);
+      else
+        made.value = m.rounding ? evaluator_.rounded(m.value, *m.rounding, c) : evaluator_.number(m.value, c);
       if (journal_ != nullptr) {
-        DerivationNode node{m.name, amount_text(made.value, m.shown_unit), "", exact_text(made.value), edition_, m.span, m.cites, entry.take(), ""};
+        DerivationNode node{
+            m.name, amount_text(made.value, m.shown_unit), "", exact_text(made.value), edition_, m.span, m.cites, entry.take(),
+            ""};
         for (const MemberRef k : c.known) node.name += "." + tariff_[k.scheme].members[k.member].name;
-        if (given != facts_.cycle.given_measures.end()) node.text = "given";
-        else if (m.rounding) node.text = fmt::format("round {} to {}", mode_text(m.rounding->mode), amount_text(number(m.rounding->step), m.rounding->unit));
+        if (given != facts_.cycle.given_measures.end())
+          node.text = "given";
+        else if (m.rounding)
+          node.text = fmt::format("round {} to {}", mode_text(m.rounding->mode),
+                                  amount_text(number(m.rounding->step), m.rounding->unit));
         journal_->measures.push_back(std::move(node));
       }
       made_.measures[id.index].push_back(std::move(made));

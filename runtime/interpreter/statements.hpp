@@ -20,19 +20,19 @@ class Statements {
   // One part of a line, or one part and one combination of the members that it splits by.
   struct Cell {
     Context context;
-    Number factor = 1;                     // share of its days that lie inside the line's windows
-    std::size_t part = 0;                  // ordinal of the part
+    Number factor = 1;     // share of its days that lie inside the line's windows
+    std::size_t part = 0;  // ordinal of the part
   };
   struct Amount {
-    Number quantity = 0, price = 0;        // canonical
-    UnitText quantity_unit, price_unit;    // that they are shown in; without text and value: not shown
-    Number unrounded;                      // before sign and windows
-    bool printed = true;                   // quantity is not zero
+    Number quantity = 0, price = 0;      // canonical
+    UnitText quantity_unit, price_unit;  // that they are shown in; without text and value: not shown
+    Number unrounded;                    // before sign and windows
+    bool printed = true;                 // quantity is not zero
     std::vector<std::string> tiers;
-    std::optional<Date> dated;             // latest start of what @DATE looks at
-    std::vector<DerivationNode> how;       // what it was computed from; the price's steps from how[price_steps] on
+    std::optional<Date> dated;        // latest start of what @DATE looks at
+    std::vector<DerivationNode> how;  // what it was computed from; the price's steps from how[price_steps] on
     std::size_t price_steps = 0;
-    std::string price_text;                // for the derivation
+    std::string price_text;  // for the derivation
 
     void add_price_steps(std::vector<DerivationNode> steps) {
       price_steps = how.size();
@@ -70,7 +70,7 @@ class Statements {
   bool last_;
   Journal* journal_;
   Evaluator evaluator_;
-  LineId line_;                            // that is being computed
+  LineId line_;  // that is being computed
 };
 
 }  // namespace ratebook::oracle

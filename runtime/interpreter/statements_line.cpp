@@ -42,15 +42,18 @@ void Statements::compute_line(LineId id) {
     }
   }
   if (together && !all.empty()) {
-    if (bound != nullptr) limit(line, *bound, all);
-    else tiered(line, *tiers, all);
+    if (bound != nullptr)
+      limit(line, *bound, all);
+    else
+      tiered(line, *tiers, all);
   }
   if (line.overrides.valid())
     std::erase_if(made_.rows[line.overrides.index],
                   [&](const MadeRow& r) { return std::find(held.begin(), held.end(), r.row.part_from) != held.end(); });
 }
 
-std::vector<Statements::Cell> Statements::cells_of(const Line& line, const Context& part, std::size_t ordinal, const Number& factor) const {
+std::vector<Statements::Cell> Statements::cells_of(const Line& line, const Context& part, std::size_t ordinal,
+                                                   const Number& factor) const {
   std::vector<Cell> cells;
   for (Context& c : members(part, line.split)) cells.push_back({std::move(c), factor, ordinal});
   return cells;
@@ -61,7 +64,8 @@ Number Statements::factor_of(const Line& line, const Context& part) {
     if (journal_ == nullptr) return;
     DerivationCondition c{word, held ? "true" : "false", edition_, tariff_[condition].span};
     auto& all = journal_->lines.back().conditions;
-    const bool known = std::any_of(all.begin(), all.end(), [&](const auto& o) { return o.span == c.span && o.outcome == c.outcome; });
+    const bool known =
+        std::any_of(all.begin(), all.end(), [&](const auto& o) { return o.span == c.span && o.outcome == c.outcome; });
     if (!known) all.push_back(std::move(c));
   };
   Journal::Entry aside(journal_);
@@ -82,7 +86,8 @@ Number Statements::factor_of(const Line& line, const Context& part) {
       const auto n = facts_.cycle.cycle_number;
       if (!n) refuse(Code::cycle_number_missing, "`account.cycle_number` is not known, and `{}` counts cycles", line.name);
       if (journal_ != nullptr)
-        journal_->lines.back().conditions.push_back({"for", fmt::format("cycle {} of first {}", *n, w.count), edition_, w.span});
+        journal_->lines.back().conditions.push_back(
+            {"for", fmt::format("cycle {} of first {}", *n, w.count), edition_, w.span});
       if (*n > w.count) return 0;
       continue;
     }
@@ -156,9 +161,11 @@ void Statements::share(const Line& line, const ShareOfLines& form, const Cell& c
   Journal::Entry entry(journal_);
   amount.price = evaluator_.number(form.share, cell.context);
   amount.how = entry.take();
-  if (form.included && amount.price == -1) refuse(Code::divided_by_zero, "a tax of -100% cannot be included in `{}`", line.name);
+  if (form.included && amount.price == -1)
+    refuse(Code::divided_by_zero, "a tax of -100% cannot be included in `{}`", line.name);
   amount.quantity = base * Number(cell.context.days.count(), facts_.days.count());
-  amount.unrounded = form.included ? Number(amount.quantity * amount.price / (1 + amount.price)) : Number(amount.quantity * amount.price);
+  amount.unrounded =
+      form.included ? Number(amount.quantity * amount.price / (1 + amount.price)) : Number(amount.quantity * amount.price);
   amount.dated = latest_start({form.share}, cell.context);
   amount.quantity_unit = {money_unit(tariff_.currency), {1, 1}, std::string(currency_code(tariff_.currency))};
   amount.price_unit = {{}, {1, 100}, "%"};
@@ -173,7 +180,8 @@ void Statements::limit(const Line& line, const LimitOverLines& form, const std::
   std::vector<Date> held;
   for (const Cell& cell : parts) {
     bound += evaluator_.number(form.bound, cell.context);
-    if (const auto start = latest_start({form.bound}, cell.context); start && (!amount.dated || *start > *amount.dated)) amount.dated = start;
+    if (const auto start = latest_start({form.bound}, cell.context); start && (!amount.dated || *start > *amount.dated))
+      amount.dated = start;
     days_inside += cell.factor * cell.context.days.count();
     held.insert(held.end(), cell.context.days.begin(), cell.context.days.end());
   }

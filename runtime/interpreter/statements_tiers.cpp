@@ -15,18 +15,23 @@ using Limits = std::map<const Tier*, Number>;
 using Slices = std::map<std::vector<std::size_t>, Number>;
 
 // The stretch [from, to) of a block's quantity, cut into its tiers; inner tiers divide their outer tier's own quantity from 0 on.
-void cut(const std::vector<Tier>& tiers, const Limits& limits, const Number& from, const Number& to, std::vector<std::size_t>& path, Slices& into) {
+void cut(const std::vector<Tier>& tiers, const Limits& limits, const Number& from, const Number& to,
+         std::vector<std::size_t>& path, Slices& into) {
   Number low = 0;
   for (std::size_t t = 0; t < tiers.size(); ++t) {
     const Tier& tier = tiers[t];
     std::optional<Number> high;
-    if (tier.width == Tier::Width::up_to) high = std::max(low, limits.at(&tier));
-    else if (tier.width != Tier::Width::above) high = low + std::max(Number(0), limits.at(&tier));
+    if (tier.width == Tier::Width::up_to)
+      high = std::max(low, limits.at(&tier));
+    else if (tier.width != Tier::Width::above)
+      high = low + std::max(Number(0), limits.at(&tier));
     const Number begin = std::max(from, low), end = high ? std::min(to, *high) : to;
     if (begin < end) {
       path.push_back(t);
-      if (tier.inner.empty()) into[path] += end - begin;
-      else cut(tier.inner, limits, begin - low, end - low, path, into);
+      if (tier.inner.empty())
+        into[path] += end - begin;
+      else
+        cut(tier.inner, limits, begin - low, end - low, path, into);
       path.pop_back();
     }
     if (!high) return;
@@ -37,7 +42,7 @@ void cut(const std::vector<Tier>& tiers, const Limits& limits, const Number& fro
 struct Leaf {
   ExprId price;
   std::vector<std::string> names;
-  std::vector<ExprId> dated;   // its price and the limits of the blocks it stands in
+  std::vector<ExprId> dated;  // its price and the limits of the blocks it stands in
 };
 Leaf leaf_at(const std::vector<Tier>& tiers, const std::vector<std::size_t>& path) {
   Leaf leaf;
@@ -68,14 +73,16 @@ void Statements::tiered(const Line& line, const TieredQuantity& form, const std:
   every.erase(std::unique(every.begin(), every.end()), every.end());
   std::vector<DaySet> steps;
   for (const Date d : every) {
-    const bool same = !steps.empty() && block.steps != TierBlock::Steps::per_day &&
-                      (!per_month || (year_of(d) == year_of(steps.back().first()) && month_of(d) == month_of(steps.back().first())));
+    const bool same =
+        !steps.empty() && block.steps != TierBlock::Steps::per_day &&
+        (!per_month || (year_of(d) == year_of(steps.back().first()) && month_of(d) == month_of(steps.back().first())));
     if (!same) steps.emplace_back();
     steps.back().add(d);
   }
 
   Journal::Entry entry(journal_);
-  const auto evaluate_limits = [&](const auto& self, const std::vector<Tier>& tiers, const Context& context, Limits& limits) -> void {
+  const auto evaluate_limits = [&](const auto& self, const std::vector<Tier>& tiers, const Context& context,
+                                   Limits& limits) -> void {
     for (const Tier& t : tiers) {
       if (t.limit) limits[&t] = evaluator_.number(t.limit, context);
       self(self, t.inner, context, limits);
@@ -91,7 +98,8 @@ void Statements::tiered(const Line& line, const TieredQuantity& form, const std:
       Context context = cells[c].context;
       context.days = context.days.meet(step);
       quantities.push_back(context.days.empty() ? Number(0) : quantity_of(form.quantity, form.each, context).first);
-      if (quantities.back() < 0) refuse(Code::negative_in_tiers, "the quantity of `{}` is negative and cannot fill tiers", line.name);
+      if (quantities.back() < 0)
+        refuse(Code::negative_in_tiers, "the quantity of `{}` is negative and cannot fill tiers", line.name);
       const std::pair key(over_parts ? 0 : cells[c].part, over_members ? std::vector<MemberRef>{} : context.within);
       auto pool = std::find_if(pools.begin(), pools.end(), [&](const auto& p) { return p.first == key; });
       if (pool == pools.end()) pool = pools.insert(pools.end(), {key, {}});
@@ -108,7 +116,9 @@ void Statements::tiered(const Line& line, const TieredQuantity& form, const std:
         std::erase_if(shared.known, [&](MemberRef m) { return tariff_[m.scheme].kind == SchemeKind::season; });
       }
       if (over_members) {
-        std::erase_if(shared.known, [&](MemberRef m) { return std::find(shared.within.begin(), shared.within.end(), m) != shared.within.end(); });
+        std::erase_if(shared.known, [&](MemberRef m) {
+          return std::find(shared.within.begin(), shared.within.end(), m) != shared.within.end();
+        });
         shared.within.clear();
       }
       Limits limits;

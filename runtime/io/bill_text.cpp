@@ -20,15 +20,24 @@ void append_integer(std::string& out, std::uint64_t number) {
 
 std::string_view kind_word(LineKind kind) {
   switch (kind) {
-    case LineKind::charge: return "charge";
-    case LineKind::rider: return "rider";
-    case LineKind::discount: return "discount";
-    case LineKind::waiver: return "waiver";
-    case LineKind::credit: return "credit";
-    case LineKind::tax: return "tax";
-    case LineKind::minimum: return "minimum";
-    case LineKind::maximum: return "maximum";
-    case LineKind::fee: return "fee";
+    case LineKind::charge:
+      return "charge";
+    case LineKind::rider:
+      return "rider";
+    case LineKind::discount:
+      return "discount";
+    case LineKind::waiver:
+      return "waiver";
+    case LineKind::credit:
+      return "credit";
+    case LineKind::tax:
+      return "tax";
+    case LineKind::minimum:
+      return "minimum";
+    case LineKind::maximum:
+      return "maximum";
+    case LineKind::fee:
+      return "fee";
   }
   return {};
 }
@@ -44,7 +53,8 @@ class ReadCites {
       open.pop_back();
       if (!next.valid()) continue;
       const Expr& expr = tariff_[next];
-      if (const auto* value = std::get_if<ValueId>(&expr.payload); value != nullptr && expr.kind == ExprKind::value) add(tariff_[*value].versions);
+      if (const auto* value = std::get_if<ValueId>(&expr.payload); value != nullptr && expr.kind == ExprKind::value)
+        add(tariff_[*value].versions);
       if (const auto* table = std::get_if<TableRef>(&expr.payload)) add(tariff_[table->table].versions);
       for (auto operand = expr.operands.rbegin(); operand != expr.operands.rend(); ++operand) open.push_back(*operand);
     }
@@ -64,7 +74,8 @@ class ReadCites {
     const auto at = version_on(versions, day_, as_known_);
     if (!at) return;
     for (const Cite& cite : versions[*at].cites) {
-      const bool there = std::any_of(cites_.begin(), cites_.end(), [&](const Cite& c) { return c.source == cite.source && c.place == cite.place; });
+      const bool there = std::any_of(cites_.begin(), cites_.end(),
+                                     [&](const Cite& c) { return c.source == cite.source && c.place == cite.place; });
       if (!there) cites_.push_back(cite);
     }
   }
@@ -77,9 +88,12 @@ class ReadCites {
 
 void append_date(std::string& out, Date date) {
   const auto d = ymd(date);
-  const auto year = static_cast<unsigned>(static_cast<int>(d.year())), month = static_cast<unsigned>(d.month()), day = static_cast<unsigned>(d.day());
+  const auto year = static_cast<unsigned>(static_cast<int>(d.year())), month = static_cast<unsigned>(d.month()),
+             day = static_cast<unsigned>(d.day());
   const auto digit = [](unsigned n) { return static_cast<char>('0' + n % 10); };
-  const char text[10] = {digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-', digit(month / 10), digit(month), '-', digit(day / 10), digit(day)};
+  const char text[10] = {
+      digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-', digit(month / 10), digit(month), '-',
+      digit(day / 10),    digit(day)};
   out.append(text, sizeof text);
 }
 
@@ -97,7 +111,8 @@ void append_scaled(std::string& out, Int128 mantissa, int scale, int min_decimal
   while (decimals > min_decimals && fraction % 10 == 0) fraction /= 10, --decimals;
   if (decimals == 0) return;
   std::array<char, 19> digits;
-  for (int i = decimals - 1; i >= 0; --i) digits[static_cast<std::size_t>(i)] = static_cast<char>('0' + fraction % 10), fraction /= 10;
+  for (int i = decimals - 1; i >= 0; --i)
+    digits[static_cast<std::size_t>(i)] = static_cast<char>('0' + fraction % 10), fraction /= 10;
   out += '.';
   out.append(digits.data(), static_cast<std::size_t>(decimals));
 }
@@ -130,7 +145,8 @@ std::string cite_text(const CheckedTariff& tariff, const std::vector<Cite>& cite
   return text;
 }
 
-void BillText::append_bill(std::string& out, std::string_view account_id, std::uint32_t tariff, Date from, Date through, const Bill& bill) const {
+void BillText::append_bill(std::string& out, std::string_view account_id, std::uint32_t tariff, Date from, Date through,
+                           const Bill& bill) const {
   const TariffEditions& editions = book_.tariffs[tariff];
   const std::size_t edition = edition_on(editions, through);
   const CheckedTariff& checked = editions.editions[edition];
@@ -195,8 +211,8 @@ BillText::Words BillText::make_words(const TariffEditions& editions, const BillR
   return words;
 }
 
-void BillText::append_lines(std::string& out, std::vector<std::uint32_t>& row_ends, std::string_view account_id, std::uint32_t tariff, Date from, Date through,
-                            const Bill& bill) {
+void BillText::append_lines(std::string& out, std::vector<std::uint32_t>& row_ends, std::string_view account_id,
+                            std::uint32_t tariff, Date from, Date through, const Bill& bill) {
   std::string begin;
   append_csv_field(begin, account_id);
   begin += ',';
@@ -211,7 +227,8 @@ void BillText::append_lines(std::string& out, std::vector<std::uint32_t>& row_en
     return std::any_of(bill.rows.begin(), bill.rows.end(), [&](const BillRow& other) {
       if (other.version_from == row.version_from) return false;
       const auto& editions = book_.tariffs[tariff].editions;
-      return other.edition == row.edition ? other.line == row.line : editions[other.edition][other.line].name == editions[row.edition][row.line].name;
+      return other.edition == row.edition ? other.line == row.line
+                                          : editions[other.edition][other.line].name == editions[row.edition][row.line].name;
     });
   };
   for (std::size_t i = 0; i < bill.rows.size(); ++i) {
@@ -250,7 +267,8 @@ void BillText::append_lines(std::string& out, std::vector<std::uint32_t>& row_en
   }
 }
 
-std::vector<std::vector<std::pair<std::string, std::string>>> BillText::line_columns(std::string_view account_id, std::uint32_t tariff, Date from,
+std::vector<std::vector<std::pair<std::string, std::string>>> BillText::line_columns(std::string_view account_id,
+                                                                                     std::uint32_t tariff, Date from,
                                                                                      Date through, const Bill& bill) {
   std::string file = std::string(kLinesHeader) + "\n";
   std::vector<std::uint32_t> row_ends;

@@ -12,9 +12,11 @@
 
 namespace ratebook {
 
-inline constexpr std::string_view kBillsHeader = "account_id,tariff,edition,from,through,currency,total,lines,status,source_digest,ir_digest";
+inline constexpr std::string_view kBillsHeader =
+    "account_id,tariff,edition,from,through,currency,total,lines,status,source_digest,ir_digest";
 inline constexpr std::string_view kLinesHeader =
-    "account_id,tariff,from,through,sequence,line_id,version_from,part_from,part_through,type,label,quantity,unit,price,price_unit,unrounded,amount,currency,"
+    "account_id,tariff,from,through,sequence,line_id,version_from,part_from,part_through,type,label,quantity,unit,price,price_"
+    "unit,unrounded,amount,currency,"
     "rule,source_line,cite";
 
 // Digest of the canonical IR by tariff and edition; "" where there is none.
@@ -26,20 +28,21 @@ class BillText {
       : sources_(sources), book_(book), ir_digests_(ir_digests), as_known_(as_known) {}
 
   // Appends one row with its line end.
-  void append_bill(std::string& out, std::string_view account_id, std::uint32_t tariff, Date from, Date through, const Bill& bill) const;
+  void append_bill(std::string& out, std::string_view account_id, std::uint32_t tariff, Date from, Date through,
+                   const Bill& bill) const;
   // Appends a row for each of the bill's, and its end in `out` to `row_ends`.
-  void append_lines(std::string& out, std::vector<std::uint32_t>& row_ends, std::string_view account_id, std::uint32_t tariff, Date from, Date through,
-                    const Bill& bill);
+  void append_lines(std::string& out, std::vector<std::uint32_t>& row_ends, std::string_view account_id, std::uint32_t tariff,
+                    Date from, Date through, const Bill& bill);
   // The rows that append_lines() writes, by row of the bill: each a column's name and what stands in it.
-  std::vector<std::vector<std::pair<std::string, std::string>>> line_columns(std::string_view account_id, std::uint32_t tariff, Date from, Date through,
-                                                                             const Bill& bill);
+  std::vector<std::vector<std::pair<std::string, std::string>>> line_columns(std::string_view account_id, std::uint32_t tariff,
+                                                                             Date from, Date through, const Bill& bill);
 
  private:
   struct Words {
-    std::string address;                 // without @DATE
-    std::string type_label;              // "ENERGY_CHARGE,Energy,"
+    std::string address;     // without @DATE
+    std::string type_label;  // "ENERGY_CHARGE,Energy,"
     bool has_quantity = true, has_price = true;
-    std::string end;                     // "USD,charge energy,rs-1.tariff:49,…\n"
+    std::string end;  // "USD,charge energy,rs-1.tariff:49,…\n"
   };
   const Words& words_of(std::uint32_t tariff, const BillRow& row);
   Words make_words(const TariffEditions& tariff, const BillRow& row) const;

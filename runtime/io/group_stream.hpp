@@ -33,7 +33,7 @@ struct RowGroup {
 };
 
 struct SortMemory {
-  std::string directory;                 // of the temporary files
+  std::string directory;  // of the temporary files
   std::size_t bytes = std::size_t{128} << 20;
 };
 
@@ -178,12 +178,15 @@ class GroupStream {
     return true;
   }
   bool bad_is_next() const {
-    return at_bad_ < chunk_->bad.size() && (at_row_ == chunk_->rows.size() || chunk_->bad[at_bad_].line < chunk_->rows[at_row_].line);
+    return at_bad_ < chunk_->bad.size() &&
+           (at_row_ == chunk_->rows.size() || chunk_->bad[at_bad_].line < chunk_->rows[at_row_].line);
   }
   Outcome<void> take_parsed(RowGroup<Row>& group) {
     if (group.chunks.empty() || group.chunks.back() != chunk_) group.chunks.push_back(chunk_);
-    if (bad_is_next()) group.bad.push_back(std::move(chunk_->bad[at_bad_++]));
-    else group.rows.push_back(chunk_->rows[at_row_++]);
+    if (bad_is_next())
+      group.bad.push_back(std::move(chunk_->bad[at_bad_++]));
+    else
+      group.rows.push_back(chunk_->rows[at_row_++]);
     return {};
   }
 
@@ -199,8 +202,10 @@ class GroupStream {
   Outcome<void> take_sorted(RowGroup<Row>& group) {
     const std::string& kept = group.records.emplace_back(record_);
     RecordReader in(std::string_view(kept).substr(1));
-    if (kept[0] == 'B') group.bad.push_back(decode_bad(in));
-    else group.rows.push_back(Row::decode(in, group.pool));
+    if (kept[0] == 'B')
+      group.bad.push_back(decode_bad(in));
+    else
+      group.rows.push_back(Row::decode(in, group.pool));
     return {};
   }
   static void settle(RowGroup<Row>& group) {

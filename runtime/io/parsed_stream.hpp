@@ -51,10 +51,10 @@ class ParsedStream {
     return parsed;
   }
 
-  std::uint64_t records() const { return records_; }   // taken so far, without the header
+  std::uint64_t records() const { return records_; }  // taken so far, without the header
   std::uint64_t bytes() const { return bytes_; }
   const InputFile& file() const { return file_; }
-  std::string digest() { return digest_.digest(); }    // once, after the end
+  std::string digest() { return digest_.digest(); }  // once, after the end
 
  private:
   struct Ahead {
@@ -81,7 +81,8 @@ class ParsedStream {
 
   // Words in quotes may be written in another way.
   bool is_passed_over(const Chunk& chunk) const {
-    return wanted_ && !chunk.quotes && ::memmem(chunk.text.data(), chunk.text.size(), wanted_->data(), wanted_->size()) == nullptr;
+    return wanted_ && !chunk.quotes &&
+           ::memmem(chunk.text.data(), chunk.text.size(), wanted_->data(), wanted_->size()) == nullptr;
   }
 
   InputFile& file_;

@@ -21,7 +21,9 @@ struct Explained {
     cycle = *account.next(e.cycles.front());
     derived = derive(script.editions(), cycle, account.options(e.cycles.front()));
   }
-  std::string text(const DerivationView& view) const { return print_derivation(script.sources, script.editions(), derived, view); }
+  std::string text(const DerivationView& view) const {
+    return print_derivation(script.sources, script.editions(), derived, view);
+  }
 
   test::Script script;
   AccountCycle cycle;
@@ -58,7 +60,8 @@ TEST(Derivation, IsTheSameComputation) {
 
 TEST(Derivation, JsonHasExactFractions) {
   const Explained explained("tou-r.tariff", 1);
-  const auto json = nlohmann::json::parse(derivation_json(explained.script.sources, explained.script.editions(), explained.derived, {"uut", 64}));
+  const auto json = nlohmann::json::parse(
+      derivation_json(explained.script.sources, explained.script.editions(), explained.derived, {"uut", 64}));
   EXPECT_EQ(json["total"], "149.34");
   ASSERT_EQ(json["lines"].size(), 1U);
   const auto& row = json["lines"][0]["rows"][0];
