@@ -32,13 +32,12 @@ NeighbourhoodR2::NeighbourhoodR2(std::size_t accounts) {
   context.tariff = &tariff;
   context.zone = zone_.get();
   context.paint = paint_.get();
-  context.clock_rule = tariff.rules.clock->rule;
   auto kernel = EditionKernel::make(context, {}, {});
   if (!kernel) stop(kernel.error());
   kernel_ = std::move(*kernel);
 
   const Date from = make_date(2025, 7, 1), through = make_date(2025, 7, 30);
-  const Instant begin = TariffClock(*zone_, context.clock_rule).day_begin(from);
+  const Instant begin = TariffClock(*zone_, tariff.rules.clock->rule).day_begin(from);
   readings_per_account_ = 30 * 96;
   const char* territories[] = {"north", "central", "south"};
   const char* cities[] = {"riverton", "lakeside", "elsewhere"};
@@ -72,6 +71,7 @@ NeighbourhoodR2::NeighbourhoodR2(std::size_t accounts) {
   key.bill_year = 2025;
   key.bill_month = 7;
   key.step = 900;
+  key.day_rule = key.own_rule = tariff.rules.clock->rule;
   const WindowPlan& window = kernel_->window(key);
   for (std::size_t a = 0; a < accounts; ++a) {
     accounts_[a].readings = cycles_[a].intervals[0].readings.data();
