@@ -53,7 +53,8 @@ PartitionIndex Lowering::partition(const CutSet& cuts, CutRule season_rule, CutR
 PartitionIndex Lowering::partition(const Partition& wanted) {
   for (std::size_t i = 0; i < program_.partitions.size(); ++i) {
     const Partition& p = program_.partitions[i];
-    if (p.cuts == wanted.cuts && p.season_rule == wanted.season_rule && p.version_rule == wanted.version_rule && p.each_day == wanted.each_day)
+    if (p.cuts == wanted.cuts && p.season_rule == wanted.season_rule && p.version_rule == wanted.version_rule &&
+        p.each_day == wanted.each_day && p.each_month == wanted.each_month)
       return static_cast<PartitionIndex>(i);
   }
   program_.partitions.push_back(wanted);
@@ -71,15 +72,18 @@ std::uint32_t Lowering::accumulator(std::string name) {
 }
 
 void Lowering::begin(const std::string& name, PartitionIndex partition) {
-  if (program_.partitions[partition].whole()) build_.begin_cycle(name);
-  else build_.begin_part(name, partition);
+  if (program_.partitions[partition].whole())
+    build_.begin_cycle(name);
+  else
+    build_.begin_part(name, partition);
 }
 
 void Lowering::eligibility() {
   if (tariff_.eligible.empty()) return;
   // A dated fact is asked for the last day where versions go by days.
   const CutRule version = rule(tariff_.rules.version);
-  const PartitionIndex over = partition({}, rule(tariff_.rules.season), version == CutRule::usage_day ? CutRule::cycle_end : version);
+  const PartitionIndex over =
+      partition({}, rule(tariff_.rules.season), version == CutRule::usage_day ? CutRule::cycle_end : version);
   const Place place{over, {}, {}};
   begin("eligible", over);
   for (const CheckedTariff::Eligibility& e : tariff_.eligible) {
@@ -121,8 +125,10 @@ std::optional<Program> Lowering::run() {
   eligibility();
   data_checks();
   for (const Step& step : tariff_.steps) {
-    if (step.kind == Step::Kind::measure) measure_statement(step.measure);
-    else line_statement(step.line);
+    if (step.kind == Step::Kind::measure)
+      measure_statement(step.measure);
+    else
+      line_statement(step.line);
     if (failed_) return std::nullopt;
   }
   if (failed_ || report_too_wide()) return std::nullopt;

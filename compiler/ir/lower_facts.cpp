@@ -26,7 +26,8 @@ Limit limit_of(const Input& input) {
   if (input.count) return limits::input_count;
   const Unit& unit = input.type.unit;
   if (unit.is_money()) return limits::input_money;
-  if (unit.is_power() || unit == unit_of(Dimension::reactive) || unit == unit_of(Dimension::apparent)) return limits::input_power;
+  if (unit.is_power() || unit == unit_of(Dimension::reactive) || unit == unit_of(Dimension::apparent))
+    return limits::input_power;
   if (unit.is_ratio()) return limits::input_ratio;
   if (is_commodity(unit)) return limits::input_energy;
   return limits::input_other;
@@ -55,7 +56,8 @@ Range input_column_range(const CheckedTariff& tariff, InputId id) {
     case Type::Kind::date:
       return between(kFirstDay, kLastDay);
     case Type::Kind::word:
-      return between(0, input.type.choice.valid() ? static_cast<std::int64_t>(tariff[input.type.choice].members.size()) - 1 : 11);
+      return between(0,
+                     input.type.choice.valid() ? static_cast<std::int64_t>(tariff[input.type.choice].members.size()) - 1 : 11);
     case Type::Kind::text:
       return between(0, static_cast<std::int64_t>(input.words.size()));
   }
@@ -85,8 +87,8 @@ ValueId Lowering::window_number(WindowField::Kind kind, std::int64_t low, std::i
 
 ValueId Lowering::part_field(const PartField& field) {
   const auto index = index_of(program_.part_fields, field, [](const PartField& a, const PartField& b) {
-    return a.partition == b.partition && a.kind == b.kind && a.scheme == b.scheme && a.value == b.value && a.table == b.table && a.input == b.input &&
-           a.other == b.other && a.scope.members == b.scope.members;
+    return a.partition == b.partition && a.kind == b.kind && a.scheme == b.scheme && a.value == b.value && a.table == b.table &&
+           a.input == b.input && a.other == b.other && a.scope.members == b.scope.members;
   });
   if (program_.partitions[field.partition].whole()) return build_.account_leaf(Op::part_field, index);
   return build_.emit(Op::part_field, {}, index);
@@ -100,7 +102,9 @@ ValueId Lowering::part_number(PartitionIndex partition, PartField::Kind kind, co
   return part_field(field);
 }
 
-ValueId Lowering::part_days(PartitionIndex partition) { return part_number(partition, PartField::Kind::days, 1, limits::cycle_days.high); }
+ValueId Lowering::part_days(PartitionIndex partition) {
+  return part_number(partition, PartField::Kind::days, 1, limits::cycle_days.high);
+}
 
 namespace {
 
@@ -114,10 +118,10 @@ ProrataLimits prorata_limits(const std::optional<Ruled<Proration>>& rule) {
   if (!rule) return {days, days};
   const Proration& p = rule->rule;
   switch (p.kind) {
-    case Proration::Kind::days_by_number:   // w = den / num
+    case Proration::Kind::days_by_number:  // w = den / num
       return {p.divisor.den * days, std::max(p.divisor.num, days)};
     case Proration::Kind::days_of_month: {
-      const std::int64_t all = 28 * 29 * 30 * 31 / 2;   // a common multiple of the months' lengths
+      const std::int64_t all = 28 * 29 * 30 * 31 / 2;  // a common multiple of the months' lengths
       return {all / 28 * days, all / 28 * days};
     }
     case Proration::Kind::days_of_year:
@@ -129,13 +133,23 @@ ProrataLimits prorata_limits(const std::optional<Ruled<Proration>>& rule) {
 
 }  // namespace
 
+// Absent where amounts are prorated by scheduled days that are not given.
+ValueId Lowering::prorata_denominator(WindowField::Kind kind, const BigInt& most, const std::optional<Ruled<Proration>>& rule,
+                                      const Place& place) {
+  WindowField field;
+  field.kind = kind;
+  const bool by_schedule = rule && rule->rule.kind == Proration::Kind::scheduled_days;
+  field.range = {by_schedule ? BigInt(kAbsent) : BigInt(1), most};
+  if (!by_schedule) return window_field(field);
+  const Optional known = optional(window_field(field), 1, most);
+  build_.fail_if(build_.both(place.guard, known.absent), Code::input_missing);
+  return known.value;
+}
+
 Fraction Lowering::months_of(const Place& place) {
   const ProrataLimits limit = prorata_limits(tariff_.rules.monthly);
   Fraction f = Fraction::of(part_number(place.partition, PartField::Kind::months_numerator, 0, limit.numerator));
-  WindowField denominator;
-  denominator.kind = WindowField::Kind::months_denominator;
-  denominator.range = {1, limit.denominator};
-  f.divisors = {window_field(denominator)};
+  f.divisors = {prorata_denominator(WindowField::Kind::months_denominator, limit.denominator, tariff_.rules.monthly, place)};
   return f;
 }
 
@@ -144,10 +158,8 @@ Fraction Lowering::years_of(const Place& place) {
   ProrataLimits limit = prorata_limits(by_months ? tariff_.rules.monthly : tariff_.rules.yearly);
   if (by_months) limit.denominator *= 12;
   Fraction f = Fraction::of(part_number(place.partition, PartField::Kind::years_numerator, 0, limit.numerator));
-  WindowField denominator;
-  denominator.kind = WindowField::Kind::years_denominator;
-  denominator.range = {1, limit.denominator};
-  f.divisors = {window_field(denominator)};
+  f.divisors = {prorata_denominator(WindowField::Kind::years_denominator, limit.denominator,
+                                    by_months ? tariff_.rules.monthly : tariff_.rules.yearly, place)};
   return f;
 }
 
@@ -209,7 +221,8 @@ Fraction Lowering::fact_number(Fact fact, const Place& place) {
       return Fraction::of(part_days(place.partition));
     case Fact::hours:
       // A day has at most 25 hours, or 26 where two changes meet.
-      return Fraction::of(part_number(place.partition, PartField::Kind::seconds, 0, limits::cycle_days.high * 26 * 3600), 1, 3600);
+      return Fraction::of(part_number(place.partition, PartField::Kind::seconds, 0, limits::cycle_days.high * 26 * 3600), 1,
+                          3600);
     case Fact::months:
       return months_of(place);
     case Fact::years:

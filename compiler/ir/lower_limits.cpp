@@ -4,6 +4,20 @@
 
 namespace ratebook::ir {
 
+// A row that is never printed says in which parts the line is due: the one row of all parts is dated by them.
+std::uint32_t Lowering::mark_parts(const Line& line, const LimitOverLines& form, PartitionIndex over, ValueId due) {
+  RowSlot slot;
+  collect_versions(form.bound, slot);
+  slot.line = LineId{static_cast<std::size_t>(&line - tariff_.lines.data())};
+  slot.partition = over;
+  slot.marker = true;
+  program_.rows.push_back(std::move(slot));
+  const auto index = static_cast<std::uint32_t>(program_.rows.size() - 1);
+  const ValueId zero = build_.constant(0), one = build_.constant(1);
+  build_.emit(Op::emit_row, {due, zero, one, zero, one, zero, one, zero}, index);
+  return index;
+}
+
 // Conditions of every part come before any bound, as in the oracle.
 Lowering::Bound Lowering::bound_in_parts(const Line& line, const LimitOverLines& form, PartitionIndex over) {
   begin(line.name + " conditions", over);
@@ -23,13 +37,16 @@ Lowering::Bound Lowering::bound_in_parts(const Line& line, const LimitOverLines&
   Fraction bound = number(form.bound, {over, {}, active});
   const ValueId numerator = build_.select(active, math_.count(bound), build_.constant(0));
   for (ValueId divisor : bound.divisors)
-    if (!build_.is_cycle_value(divisor)) unsupported(tariff_[form.bound].span, "the sum over parts of a bound that is divided by a number of the part");
+    if (!build_.is_cycle_value(divisor))
+      unsupported(tariff_[form.bound].span, "the sum over parts of a bound that is divided by a number of the part");
+  const std::uint32_t marker = mark_parts(line, form, over, active);
   const std::uint32_t bound_sum = accumulator(line.name + " bound");
   build_.emit(Op::accumulate, {numerator}, bound_sum);
 
   build_.begin_cycle(line.name);
   build_.at(line.span);
   Bound result;
+  result.marker = marker;
   result.bound = bound;
   result.bound.num = build_.emit(Op::accumulated, {}, bound_sum);
   const ValueId all_days = build_.emit(Op::accumulated, {}, days_sum);
@@ -49,18 +66,19 @@ void Lowering::limit_over_lines(const Line& line, const LimitOverLines& form, Pa
     build_.at(line.span);
     const Activity due = activity(line, {over, {}, build_.flag(true)});
     keep_activity(due, over);
-    bound = {number(form.bound, {over, {}, due.holds}), due.holds, due.share};
+    bound = {number(form.bound, {over, {}, due.holds}), due.holds, due.share, std::nullopt};
   } else {
     bound = bound_in_parts(line, form, over);
   }
   const Place whole{partition({}, line.season_rule, line.version_rule), {}, bound.holds};
   const Fraction base = sum_of(form.base);
-  const Fraction short_by = line.kind == LineKind::minimum ? math_.subtract(bound.bound, base) : math_.subtract(base, bound.bound);
+  const Fraction short_by =
+      line.kind == LineKind::minimum ? math_.subtract(bound.bound, base) : math_.subtract(base, bound.bound);
   const ValueId binds = math_.less(Fraction{}, short_by);
   RowNumbers row;
   row.unrounded = line.kind == LineKind::minimum ? short_by : math_.negate(short_by);
   row.printed = binds;
-  row.versions_over = over;
+  row.marked_by = bound.marker;
   RowSlot slot;
   collect_versions(form.bound, slot);
   emit_row(line, slot, row, whole.when(build_.both(bound.holds, binds)), bound.share);

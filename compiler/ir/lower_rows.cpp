@@ -53,7 +53,8 @@ ValueId Lowering::matches(const RowFilter& filter, const RowSlot& slot, const Pl
 
 // The rounded amount in 10^-amount_scale. What a proof by ranges cannot keep within 64 bits is held there and refused beyond.
 ValueId Lowering::bounded_amount(const Line& line, const Fraction& exact, ValueId counts) {
-  const ValueId steps = math_.steps(divide_operation(line.rounding.mode), exact, line.rounding.step.num, line.rounding.step.den);
+  const ValueId steps =
+      math_.steps(divide_operation(line.rounding.mode), exact, line.rounding.step.num, line.rounding.step.den);
   const ValueId amount = build_.multiply(steps, build_.constant(step_units(line.rounding)));
   const BigInt most = BigInt(1) << 62;
   if (inside(build_.range(amount), {-most, most})) return amount;
@@ -65,11 +66,13 @@ ValueId Lowering::bounded_amount(const Line& line, const Fraction& exact, ValueI
 void Lowering::emit_row(const Line& line, RowSlot slot, const RowNumbers& row, const Place& place, const Fraction& share) {
   slot.line = LineId{static_cast<std::size_t>(&line - tariff_.lines.data())};
   slot.partition = place.partition;
-  slot.version_partition = row.versions_over.value_or(place.partition);
+  slot.marked_by = row.marked_by;
   slot.members = member_refs(place.members);
   slot.quantity_unit = row.quantity_unit.text;
   slot.price_unit = row.price_unit.text;
-  auto in_unit = [&](const Fraction& value, const UnitText& unit) { return math_.pair(math_.scale(value, unit.factor.den, unit.factor.num)); };
+  auto in_unit = [&](const Fraction& value, const UnitText& unit) {
+    return math_.pair(math_.scale(value, unit.factor.den, unit.factor.num));
+  };
 
   build_.at(line.rounding.span);
   const bool negative = line.kind == LineKind::discount || line.kind == LineKind::waiver || line.kind == LineKind::credit;
@@ -78,7 +81,8 @@ void Lowering::emit_row(const Line& line, RowSlot slot, const RowNumbers& row, c
   const ValueId counts = build_.both(place.guard, row.printed);
   const ValueId rounded_amount = bounded_amount(line, exact, counts);
   ValueId present = counts;
-  if (line.kind != LineKind::charge) present = build_.both(counts, build_.emit(Op::not_equal, {rounded_amount, build_.constant(0)}));
+  if (line.kind != LineKind::charge)
+    present = build_.both(counts, build_.emit(Op::not_equal, {rounded_amount, build_.constant(0)}));
   const ValueId amount = build_.select(present, rounded_amount, build_.constant(0));
 
   build_.at(line.span);
@@ -87,7 +91,9 @@ void Lowering::emit_row(const Line& line, RowSlot slot, const RowNumbers& row, c
   const auto index = static_cast<std::uint32_t>(program_.rows.size());
   program_.rows.push_back(slot);
   build_.emit(Op::emit_row,
-              {present, quantity.numerator, quantity.denominator, price.numerator, price.denominator, unrounded.numerator, unrounded.denominator, amount}, index);
+              {present, quantity.numerator, quantity.denominator, price.numerator, price.denominator, unrounded.numerator,
+               unrounded.denominator, amount},
+              index);
   count_row(index, amount, place);
 }
 
@@ -100,7 +106,8 @@ void Lowering::prepare_sums() {
     if (!known) of_line.emplace_back(std::move(filter), accumulator(tariff_[line].name));
   };
   for (const Expr& e : tariff_.expressions)
-    if (const auto* ref = std::get_if<LineRef>(&e.payload); ref && ref->line.valid()) enter(ref->line, {ref->members, ref->tiers});
+    if (const auto* ref = std::get_if<LineRef>(&e.payload); ref && ref->line.valid())
+      enter(ref->line, {ref->members, ref->tiers});
   for (const Line& line : tariff_.lines) {
     if (const auto* share = std::get_if<ShareOfLines>(&line.form))
       for (LineId l : share->base) enter(l, {});

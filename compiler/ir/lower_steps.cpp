@@ -40,10 +40,13 @@ void Lowering::gather_steps(const Line& line, ExprId quantity, EachLevel each, P
     over = partition(days);
     build_.begin_part(line.name + " days", over);
   } else {
-    const std::uint32_t index = walk(each == EachLevel::hour ? StepWalk::Kind::hour : StepWalk::Kind::interval, channels_in(quantity));
-    if (due_.over == into) ask(StateSlot::Kind::walk, index, {into, {}, stored_due(into)});
+    const std::uint32_t index =
+        walk(each == EachLevel::hour ? StepWalk::Kind::hour : StepWalk::Kind::interval, channels_in(quantity));
+    const bool finer = due_.over != into, asks = program_.source == Source::general;
+    if (finer && asks) begin(line.name + " readings", into);
+    ask(StateSlot::Kind::walk, index, {into, {}, stored_due(into)});
     build_.begin_steps(line.name + " steps", into, index);
-    if (!program_.partitions[into].whole() && due_.over == into) build_.join();
+    if (!program_.partitions[into].whole() && (asks || !finer)) build_.join();
   }
   build_.at(tariff_[quantity].span);
   stepped_ = Stepped{into, {}};
@@ -55,7 +58,8 @@ void Lowering::gather_steps(const Line& line, ExprId quantity, EachLevel each, P
     m.members = members;
     m.value = number(quantity, place);
     for (ValueId divisor : m.value.divisors)
-      if (!build_.is_cycle_value(divisor)) unsupported(tariff_[quantity].span, "a sum over steps of what is divided by a number of the step");
+      if (!build_.is_cycle_value(divisor))
+        unsupported(tariff_[quantity].span, "a sum over steps of what is divided by a number of the step");
     m.sum = cell(into, line.name);
     m.any = cell(into, line.name + " any");
     program_.cells[m.sum].gathered = program_.cells[m.any].gathered = true;

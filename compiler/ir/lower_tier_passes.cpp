@@ -56,10 +56,6 @@ void Lowering::tiers_by_passes(const Line& line, const TieredQuantity& form, con
   const bool per_day = form.block.steps == TierBlock::Steps::per_day;
   const bool in_time_order = form.block.periods == TierBlock::Periods::time_order;
   const std::vector<Members> combined = combinations(line.split);
-  if (per_day && form.block.periods == TierBlock::Periods::pro_rata) {
-    unsupported(line.span, "tiers per day over all periods pro rata");
-    return;
-  }
   if (in_time_order && (combined.front().size() != 1)) {
     unsupported(line.span, "tiers in time order over more than one division of time");
     return;
@@ -105,7 +101,8 @@ void Lowering::tiers_by_passes(const Line& line, const TieredQuantity& form, con
     }
   }
   for (const Filled& row : rows)
-    for (std::size_t i = 0; i < row.slices.size(); ++i) tier_row(line, form, row.slices[i], row.quantities[i], row.place, share);
+    for (std::size_t i = 0; i < row.slices.size(); ++i)
+      tier_row(line, form, row.slices[i], row.quantities[i], row.place, share);
 }
 
 }  // namespace ratebook::ir

@@ -10,8 +10,8 @@
 namespace ratebook::ir {
 
 // `from` is where the block's quantity begins, `to` where it ends (none: it does not).
-void Lowering::flatten(const std::vector<Tier>& tiers, const Fraction& from, const std::optional<Fraction>& to, const Slice& outer, const Place& place,
-                       std::vector<Slice>& slices) {
+void Lowering::flatten(const std::vector<Tier>& tiers, const Fraction& from, const std::optional<Fraction>& to,
+                       const Slice& outer, const Place& place, std::vector<Slice>& slices) {
   Slice block = outer;
   for (const Tier& tier : tiers)
     if (tier.limit.valid()) block.limits.push_back(tier.limit);
@@ -72,8 +72,8 @@ Fraction Lowering::tier_quantity(const Line& line, const TieredQuantity& form, c
   return math_.at_least_zero(quantity);
 }
 
-void Lowering::tier_row(const Line& line, const TieredQuantity& form, const Slice& slice, const Fraction& quantity, const Place& place,
-                        const Fraction& share) {
+void Lowering::tier_row(const Line& line, const TieredQuantity& form, const Slice& slice, const Fraction& quantity,
+                        const Place& place, const Fraction& share) {
   RowSlot slot;
   slot.tiers = slice.names;
   collect_versions(slice.tier->price, slot);
@@ -89,16 +89,8 @@ void Lowering::tier_row(const Line& line, const TieredQuantity& form, const Slic
   emit_row(line, slot, row, here, share);
 }
 
-// Each part fills its own tiers: quantities of all members, then the limits of each pool, then the rows.
-void Lowering::tiered(const Line& line, const TieredQuantity& form, const Place& part, const Fraction& share) {
-  if (form.block.steps == TierBlock::Steps::per_day || form.block.periods == TierBlock::Periods::time_order)
-    return tiers_by_passes(line, form, part, share);
-  struct Filler {
-    Place place;
-    Fraction quantity;
-    std::vector<Slice> slices;
-    std::vector<Fraction> filled;
-  };
+// Tiers of one part, day or month: quantities of all members, then the limits of each pool.
+std::vector<Lowering::Filler> Lowering::fill_tiers(const Line& line, const TieredQuantity& form, const Place& part) {
   std::vector<Filler> cells;
   Fraction total;
   for (const Members& members : combinations(line.split)) {
@@ -108,7 +100,8 @@ void Lowering::tiered(const Line& line, const TieredQuantity& form, const Place&
     cells.push_back(std::move(cell));
   }
   if (form.block.periods == TierBlock::Periods::pro_rata) {
-    const std::vector<Slice> slices = slices_of(form.block, part.when(build_.both(part.guard, build_.negate(math_.is_zero(total)))));
+    const std::vector<Slice> slices =
+        slices_of(form.block, part.when(build_.both(part.guard, build_.negate(math_.is_zero(total)))));
     const std::vector<Fraction> whole = fill(total, slices);
     for (Filler& cell : cells) {
       cell.slices = slices;
@@ -121,8 +114,16 @@ void Lowering::tiered(const Line& line, const TieredQuantity& form, const Place&
       cell.filled = fill(cell.quantity, cell.slices);
     }
   }
-  for (const Filler& cell : cells)
-    for (std::size_t i = 0; i < cell.slices.size(); ++i) tier_row(line, form, cell.slices[i], cell.filled[i], cell.place, share);
+  return cells;
+}
+
+// Each part fills its own tiers; then the rows.
+void Lowering::tiered(const Line& line, const TieredQuantity& form, const Place& part, const Fraction& share) {
+  if (form.block.steps == TierBlock::Steps::per_day || form.block.periods == TierBlock::Periods::time_order)
+    return tiers_by_passes(line, form, part, share);
+  for (const Filler& cell : fill_tiers(line, form, part))
+    for (std::size_t i = 0; i < cell.slices.size(); ++i)
+      tier_row(line, form, cell.slices[i], cell.filled[i], cell.place, share);
 }
 
 // slice × quantity / total; 0 where the total is 0.

@@ -1,5 +1,5 @@
-// Tiers that parts fill together: `over cycle` and `per month`. The parts' quantities are kept, the tiers are filled once with their sum, and each
-// tier is shared over the parts in proportion to their quantity.
+// Tiers that parts fill together: `over cycle`. The parts' quantities are kept, the tiers are filled once with their sum, and each tier is shared
+// over the parts in proportion to their quantity. And those that days or months of a part fill each by itself.
 #include "compiler/ir/lowering.hpp"
 
 namespace ratebook::ir {
@@ -40,7 +40,7 @@ void Lowering::tiers_over_cycle(const Line& line, const TieredQuantity& form, Pa
 
   struct Member {
     Members members;
-    Fraction quantity;             // over divisors of the cycle; num stands for the part's
+    Fraction quantity;  // over divisors of the cycle; num stands for the part's
     std::uint32_t cell, sum;
     std::vector<Slice> slices;
     std::vector<Fraction> filled;
@@ -51,7 +51,8 @@ void Lowering::tiers_over_cycle(const Line& line, const TieredQuantity& form, Pa
   begin(line.name + " quantities", over);
   const ValueId active = stored_due(over);
   for (const Members& members : combinations(line.split)) {
-    Member m{members, tier_quantity(line, form, {over, members, active}), cell(over, line.name), accumulator(line.name), {}, {}, {}};
+    Member m{members, tier_quantity(line, form, {over, members, active}), cell(over, line.name), accumulator(line.name), {}, {},
+             {}};
     for (ValueId divisor : m.quantity.divisors)
       if (!build_.is_cycle_value(divisor)) {
         unsupported(tariff_[form.quantity].span, "tiers over the cycle of a quantity that is divided by a number of the part");
@@ -124,7 +125,8 @@ void Lowering::time_order_over_cycle(const Line& line, const TieredQuantity& for
   keep_activity(due, cycle);
   const Place place{cycle, {}, due.holds};
   const Fraction total = quantity(*channel, place);
-  const std::vector<Slice> slices = slices_of(form.block, place.when(build_.both(due.holds, build_.negate(math_.is_zero(total)))));
+  const std::vector<Slice> slices =
+      slices_of(form.block, place.when(build_.both(due.holds, build_.negate(math_.is_zero(total)))));
   TierPass pass;
   pass.channel = channel->channel;
   pass.scope.members = *scope_at(channel->scope, place);
@@ -144,55 +146,65 @@ void Lowering::time_order_over_cycle(const Line& line, const TieredQuantity& for
     }
 }
 
-// Each calendar month fills its own tiers; a row is the sum over months.
-void Lowering::tiers_per_month(const Line& line, const TieredQuantity& form, PartitionIndex over) {
+// Days fill tiers by a pass over the readings where they can (lower_tier_passes.cpp).
+bool Lowering::filled_by_steps(const TieredQuantity& form) const {
+  if (form.block.steps == TierBlock::Steps::none) return false;
+  if (form.block.steps == TierBlock::Steps::per_month) return true;
+  if (form.block.periods == TierBlock::Periods::time_order) return false;
+  const bool pass = program_.source == Source::intervals && form.block.periods != TierBlock::Periods::pro_rata &&
+                    beneath_calls(form.quantity).kind == ExprKind::quantity;
+  return !pass;
+}
+
+// Each day, or each month of the calendar, fills its own tiers; a row is the sum over those of its part.
+void Lowering::tiers_by_steps(const Line& line, const TieredQuantity& form, PartitionIndex over) {
+  const bool per_month = form.block.steps == TierBlock::Steps::per_month;
   CutSet months;
   months.month = true;
-  if (line.cuts == months) return line_in_parts(line, over);
-  if (!program_.partitions[over].whole() || form.block.periods == TierBlock::Periods::pro_rata || form.block.periods == TierBlock::Periods::time_order) {
-    unsupported(line.span, "tiers per month that versions or seasons cut, or that periods share");
+  const bool cut_months = per_month && !program_.partitions[over].whole() && !(line.cuts == months);
+  if (cut_months || form.block.periods == TierBlock::Periods::time_order) {
+    unsupported(line.span, "tiers per month that versions or seasons cut, or that are filled in time order");
     return;
   }
   begin(line.name + " conditions", over);
   build_.at(line.span);
-  const Activity due = activity(line, {over, {}, build_.flag(true)});
-  keep_activity(due, over);
+  keep_activity(activity(line, {over, {}, build_.flag(true)}), over);
+  Partition finer = program_.partitions[over];
+  (per_month ? finer.each_month : finer.each_day) = true;
+  const PartitionIndex steps = partition(finer);
+  if (needs_steps(form.quantity, form.each)) gather_steps(line, form.quantity, form.each, steps);
+
+  begin(line.name + (per_month ? " months" : " days"), steps);
+  build_.at(line.span);
   struct Row {
-    Place place;
+    Members members;
     Slice slice;
     Fraction quantity;
     std::uint32_t sum = 0;
   };
   std::vector<Row> rows;
-  const PartitionIndex by_month = partition(months, line.season_rule, line.version_rule);
-  if (needs_steps(form.quantity, form.each)) gather_steps(line, form.quantity, form.each, by_month);
-  begin(line.name + " months", by_month);
-  for (const Members& members : combinations(line.split)) {
-    const Place place{by_month, members, due.holds};
-    const Fraction quantity = tier_quantity(line, form, place);
-    const std::vector<Slice> slices = slices_of(form.block, place.when(build_.both(due.holds, build_.negate(math_.is_zero(quantity)))));
-    const std::vector<Fraction> filled = fill(quantity, slices);
-    for (std::size_t i = 0; i < slices.size(); ++i) {
-      for (ValueId divisor : filled[i].divisors)
+  const ValueId due = stored_due(steps);
+  for (const Filler& cell : fill_tiers(line, form, {steps, {}, due}))
+    for (std::size_t i = 0; i < cell.slices.size(); ++i) {
+      for (ValueId divisor : cell.filled[i].divisors)
         if (!build_.is_cycle_value(divisor)) {
-          unsupported(line.span, "tiers per month whose limits are divided by a number of the month");
+          unsupported(line.span, "tiers per day or month whose limits are divided by a number of the day or month");
           return;
         }
-      Row& row = rows.emplace_back();
-      row.place = place.with(members);
-      row.place.partition = over;
-      row.slice = slices[i];
-      row.quantity = filled[i];
-      row.sum = accumulator(line.name);
-      build_.emit(Op::accumulate, {math_.count(filled[i])}, row.sum);
+      rows.push_back({cell.place.members, cell.slices[i], cell.filled[i], this->cell(over, line.name)});
+      program_.cells[rows.back().sum].gathered = true;
+      build_.emit(Op::gather, {ordinal_in(over, steps), build_.select(due, math_.count(cell.filled[i]), build_.constant(0))},
+                  rows.back().sum);
     }
-  }
+
   begin(line.name, over);
   build_.at(line.span);
+  const ValueId due_here = stored_due(over);
+  const Fraction share = stored_share(over);
   for (const Row& row : rows) {
     Fraction quantity = row.quantity;
-    quantity.num = build_.emit(Op::accumulated, {}, row.sum);
-    tier_row(line, form, row.slice, quantity, row.place, due.share);
+    quantity.num = build_.emit(Op::stored, {own_ordinal(over)}, row.sum);
+    tier_row(line, form, row.slice, quantity, {over, row.members, due_here}, share);
   }
 }
 

@@ -17,11 +17,11 @@ namespace ratebook::ir {
 
 // Where an expression is computed. `guard` is a condition: what is computed where it does not hold counts for nothing and makes no errors.
 struct Place {
-  PartitionIndex partition = 0;               // of the block
-  std::map<SchemeId, MemberIndex> members;    // of schemes that rows are split by, seasons excepted: those are the part's
+  PartitionIndex partition = 0;             // of the block
+  std::map<SchemeId, MemberIndex> members;  // of schemes that rows are split by, seasons excepted: those are the part's
   ValueId guard;
-  bool each_day = false;                      // of one day of the part: limits of tiers per day
-  bool step = false;                          // of one step of a walk over the part: channels are the step's
+  bool each_day = false;  // of one day of the part: limits of tiers per day
+  bool step = false;      // of one step of a walk over the part: channels are the step's
   Place when(ValueId condition) const {
     Place p = *this;
     p.guard = condition;
@@ -43,13 +43,13 @@ struct MeasureValue {
   bool whole = true;
   struct Member {
     Members members;
-    Fraction value;                           // whole: usable in every later block
-    std::uint32_t cell = 0;                   // else: of value.num; value.num itself is of no use outside its block
-    std::vector<std::uint32_t> divisor_cells; // of divisors that are the part's; value.divisors holds the cycle's alone
-    std::optional<std::uint32_t> sum;         // accumulator of value.num over the parts (energy and money)
+    Fraction value;                            // whole: usable in every later block
+    std::uint32_t cell = 0;                    // else: of value.num; value.num itself is of no use outside its block
+    std::vector<std::uint32_t> divisor_cells;  // of divisors that are the part's; value.divisors holds the cycle's alone
+    std::optional<std::uint32_t> sum;          // accumulator of value.num over the parts (energy and money)
   };
   std::vector<Member> combinations;
-  std::uint32_t days_cell = 0;                // days of each part
+  std::uint32_t days_cell = 0;  // days of each part
 };
 
 // Which rows of a line an expression sums.
@@ -63,8 +63,8 @@ struct RowFilter {
 struct RowNumbers {
   Fraction quantity, price, unrounded;
   UnitText quantity_unit, price_unit;
-  ValueId printed;                            // whether the quantity is worth a row; rows of adjustments go by their amount besides
-  std::optional<PartitionIndex> versions_over; // RowSlot::version_partition, when it is not the row's own
+  ValueId printed;  // whether the quantity is worth a row; rows of adjustments go by their amount besides
+  std::optional<std::uint32_t> marked_by;  // RowSlot::marked_by
 };
 
 Op divide_operation(RoundMode mode);
@@ -94,6 +94,8 @@ class Lowering {
   ValueId part_field(const PartField& field);
   ValueId part_number(PartitionIndex partition, PartField::Kind kind, const BigInt& low, const BigInt& high);
   ValueId part_days(PartitionIndex partition);
+  ValueId prorata_denominator(WindowField::Kind kind, const BigInt& most, const std::optional<Ruled<Proration>>& rule,
+                              const Place& place);
   Fraction months_of(const Place& place);
   Fraction years_of(const Place& place);
   ValueId season_of(const Place& place, SchemeId scheme);
@@ -180,7 +182,7 @@ class Lowering {
   };
   struct Activity {
     ValueId holds;
-    Fraction share = Fraction::constant(1);   // of the part's days that lie in the windows
+    Fraction share = Fraction::constant(1);  // of the part's days that lie in the windows
   };
   Activity activity(const Line& line, const Place& place);
   DayRange days_of_window(const Window& window, const Place& place);
@@ -194,7 +196,7 @@ class Lowering {
   // -- what a line keeps for later blocks --
   struct Due {
     PartitionIndex over = 0;
-    Activity activity;                        // its values are those of the block that computed them
+    Activity activity;  // its values are those of the block that computed them
     std::optional<std::uint32_t> holds_cell, share_cell;
   };
   void keep_activity(const Activity& due, PartitionIndex over);
@@ -226,16 +228,18 @@ class Lowering {
     Fraction bound;
     ValueId holds;
     Fraction share;
+    std::optional<std::uint32_t> marker;
   };
+  std::uint32_t mark_parts(const Line& line, const LimitOverLines& form, PartitionIndex over, ValueId due);
   Bound bound_in_parts(const Line& line, const LimitOverLines& form, PartitionIndex over);
 
   // -- quantities each interval, hour or day (lower_steps.cpp) --
-  struct Stepped {                            // sums over the steps of each part, by the members of a row
+  struct Stepped {  // sums over the steps of each part, by the members of a row
     PartitionIndex into = 0;
     struct Member {
       Members members;
-      Fraction value;                         // `num` is of the steps' block
-      std::uint32_t sum = 0, any = 0;         // gathered cells
+      Fraction value;                  // `num` is of the steps' block
+      std::uint32_t sum = 0, any = 0;  // gathered cells
     };
     std::vector<Member> members;
   };
@@ -246,19 +250,27 @@ class Lowering {
   Activity activity_and_steps(const Line& line, ExprId quantity, EachLevel each, PartitionIndex over);
 
   // -- tiers --
-  struct Slice {                              // of the quantity: from the slice before to `end`, or what is left
+  struct Slice {  // of the quantity: from the slice before to `end`, or what is left
     const Tier* tier = nullptr;
-    std::vector<std::string> names;           // outer to inner
-    std::vector<ExprId> limits;               // of the blocks that it stands in
+    std::vector<std::string> names;  // outer to inner
+    std::vector<ExprId> limits;      // of the blocks that it stands in
     std::optional<Fraction> end;
   };
-  void flatten(const std::vector<Tier>& tiers, const Fraction& from, const std::optional<Fraction>& to, const Slice& outer, const Place& place,
-               std::vector<Slice>& slices);
+  void flatten(const std::vector<Tier>& tiers, const Fraction& from, const std::optional<Fraction>& to, const Slice& outer,
+               const Place& place, std::vector<Slice>& slices);
   std::vector<Slice> slices_of(const TierBlock& block, const Place& place);
   std::vector<Fraction> fill(const Fraction& quantity, const std::vector<Slice>& slices);
   Fraction tier_quantity(const Line& line, const TieredQuantity& form, const Place& place);
-  void tier_row(const Line& line, const TieredQuantity& form, const Slice& slice, const Fraction& quantity, const Place& place, const Fraction& share);
+  void tier_row(const Line& line, const TieredQuantity& form, const Slice& slice, const Fraction& quantity, const Place& place,
+                const Fraction& share);
   Fraction shared_out(const Fraction& slice, const Fraction& quantity, const Fraction& total);
+  struct Filler {  // one row's quantity on its way into the tiers
+    Place place;
+    Fraction quantity;
+    std::vector<Slice> slices;
+    std::vector<Fraction> filled;
+  };
+  std::vector<Filler> fill_tiers(const Line& line, const TieredQuantity& form, const Place& part);
   void tiered(const Line& line, const TieredQuantity& form, const Place& part, const Fraction& share);
   const QuantityRef* pass_channel(const TieredQuantity& form);
   std::vector<Fraction> fill_pass(TierPass pass, const std::vector<Slice>& slices, const Place& place);
@@ -268,7 +280,8 @@ class Lowering {
   bool limits_need_days(const std::vector<Tier>& tiers) const;
   void tiers_over_cycle(const Line& line, const TieredQuantity& form, PartitionIndex over);
   void time_order_over_cycle(const Line& line, const TieredQuantity& form, PartitionIndex over);
-  void tiers_per_month(const Line& line, const TieredQuantity& form, PartitionIndex over);
+  bool filled_by_steps(const TieredQuantity& form) const;
+  void tiers_by_steps(const Line& line, const TieredQuantity& form, PartitionIndex over);
 
   // -- statements --
   void eligibility();
@@ -287,11 +300,11 @@ class Lowering {
   Builder build_;
   Algebra math_;
   std::vector<std::optional<MeasureValue>> measures_;
-  std::vector<std::vector<std::pair<RowFilter, std::uint32_t>>> sums_;   // by LineId: which accumulator sums which rows
-  std::vector<LineId> last_override_;                                    // by LineId: the last line that overrides it, or none
-  std::vector<std::vector<Withheld>> withheld_;                          // by LineId: rows that may still be taken away
-  Due due_;                                                              // of the current line
-  std::optional<Stepped> stepped_;                                       // of the current line
+  std::vector<std::vector<std::pair<RowFilter, std::uint32_t>>> sums_;  // by LineId: which accumulator sums which rows
+  std::vector<LineId> last_override_;                                   // by LineId: the last line that overrides it, or none
+  std::vector<std::vector<Withheld>> withheld_;                         // by LineId: rows that may still be taken away
+  Due due_;                                                             // of the current line
+  std::optional<Stepped> stepped_;                                      // of the current line
   bool failed_ = false;
 };
 

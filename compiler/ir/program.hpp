@@ -26,7 +26,7 @@ enum class Op : std::uint8_t {
 };
 std::string_view operation_word(Op op);
 
-struct Range {                       // inclusive; every value of the program has one after the range pass
+struct Range {  // inclusive; every value of the program has one after the range pass
   BigInt low, high;
 };
 
@@ -37,28 +37,29 @@ struct Range {                       // inclusive; every value of the program ha
 struct Partition {
   CutSet cuts;
   CutRule season_rule = CutRule::usage_day, version_rule = CutRule::usage_day;
-  bool each_day = false;             // every day is a part of its own
+  bool each_day = false;    // every day is a part of its own
+  bool each_month = false;  // calendar months are parts of their own, those of each year
   // Without cuts it has one part, whatever the rules: its part fields are numbers of the cycle and may be read in cycle blocks.
-  bool whole() const { return cuts.empty() && !each_day; }
+  bool whole() const { return cuts.empty() && !each_day && !each_month; }
 };
 using PartitionIndex = std::uint32_t;
 
 // A number of each part of one partition.
 struct PartField {
   enum class Kind : std::uint8_t {
-    days,                 // days of the part
-    seconds,              // real seconds of the part (hours × 3600)
-    months_numerator,     // months = months_numerator / WindowField months_denominator
-    years_numerator,      // likewise
-    season,               // member of `scheme` that prices the part, under the partition's season rule
-    month,                // calendar month 1…12 (cuts.month)
-    value_version,        // index into Value::versions, under the version rule and the as-known date; -1: none in force on some day of
-                          // the part (value_gap)
-    table_version,        // likewise
-    dated_input,          // value of `input` (encoded like Attribute input); kAbsent when missing
-    scope_seconds,        // real seconds of the part that lie in `scope` (average demand)
-    occurs,               // 1 when the part has some time in `scope` (of day types alone: some day)
-    part_of               // ordinal of the part of partition `other` that holds this part's first day
+    days,              // days of the part
+    seconds,           // real seconds of the part (hours × 3600)
+    months_numerator,  // months = months_numerator / WindowField months_denominator
+    years_numerator,   // likewise
+    season,            // member of `scheme` that prices the part, under the partition's season rule
+    month,             // calendar month 1…12 (cuts.month)
+    value_version,  // index into Value::versions, under the version rule and the as-known date; -1: none in force on some day of
+                    // the part (value_gap)
+    table_version,  // likewise
+    dated_input,    // value of `input` (encoded like Attribute input); kAbsent when missing
+    scope_seconds,  // real seconds of the part that lie in `scope` (average demand)
+    occurs,         // 1 when the part has some time in `scope` (of day types alone: some day)
+    part_of         // ordinal of the part of partition `other` that holds this part's first day
   };
   PartitionIndex partition = 0;
   Kind kind = Kind::days;
@@ -74,16 +75,22 @@ struct PartField {
 // A number of the window: the same for all accounts that share (cycle, sub-cycle, scheduled days, first, last, bill month …).
 struct WindowField {
   enum class Kind : std::uint8_t {
-    months_denominator, years_denominator,
-    cycle_days,           // of the sub-cycle (section 26, 4)
-    whole_cycle_days,     // of the whole cycle (`cycle.days`)
-    cycle_from, cycle_through,     // day numbers of the whole cycle
-    bill_month_first,     // day number of the first day of the bill month
-    bill_month, bill_year, scheduled_days,   // scheduled_days: kAbsent when not given
-    cycle_first, cycle_last,
-    rated_from, rated_through,     // day numbers of the days that this edition rates (the sub-cycle)
-    last_edition,         // 1 when this edition rates the cycle's last day (section 26, 5)
-    parts                 // number of parts of `partition`
+    months_denominator,
+    years_denominator,
+    cycle_days,        // of the sub-cycle (section 26, 4)
+    whole_cycle_days,  // of the whole cycle (`cycle.days`)
+    cycle_from,
+    cycle_through,     // day numbers of the whole cycle
+    bill_month_first,  // day number of the first day of the bill month
+    bill_month,
+    bill_year,
+    scheduled_days,  // scheduled_days: kAbsent when not given
+    cycle_first,
+    cycle_last,
+    rated_from,
+    rated_through,  // day numbers of the days that this edition rates (the sub-cycle)
+    last_edition,   // 1 when this edition rates the cycle's last day (section 26, 5)
+    parts           // number of parts of `partition`
   };
   Kind kind = Kind::cycle_days;
   PartitionIndex partition = 0;
@@ -95,10 +102,11 @@ inline constexpr std::int64_t kAbsent = INT64_MIN;
 // A 64-bit column with one number an account.
 struct Attribute {
   enum class Kind : std::uint8_t {
-    input,                // number: written unit × 10^6; flag 0/1; choice: member; text: 1 + index in Input::words, 0 = another; date: day number
-    cycle_number,         // kAbsent when not known
-    since,                // day number; kAbsent when not known
-    history_numerator, history_denominator,   // of `history`, folded by the plan: denominator >= 1
+    input,  // number: written unit × 10^6; flag 0/1; choice: member; text: 1 + index in Input::words, 0 = another; date: day number
+    cycle_number,  // kAbsent when not known
+    since,         // day number; kAbsent when not known
+    history_numerator,
+    history_denominator,  // of `history`, folded by the plan: denominator >= 1
     history_state,        // 0 known, 1 missing (history_missing)
     given_measure         // canonical value × 10^9 (examples only)
   };
@@ -121,7 +129,7 @@ struct DemandSlot {
   ChannelId channel;
   ScopeRef scope;
   int window_minutes = 15, slide_minutes = 15;
-  PartitionIndex partition = 0;      // one number for each of its parts
+  PartitionIndex partition = 0;  // one number for each of its parts
   // Channel `apparent`, for accounts without a column of its own: the kernel compares usage² + reactive² window by window and the slot holds
   // the greatest sum of squares; with a column of its own, the square of its energy (Op::root takes either back).
   bool squared = false;
@@ -133,11 +141,11 @@ struct DemandSlot {
 // (runtime/interpreter/README.md, points 3 and 4). Programs of the intervals source have none: accounts with such a state go to the general one.
 struct StateSlot {
   enum class Kind : std::uint8_t {
-    data_checks,          // index unused, partition 0
-    quantity,             // channel_missing, allocate_missing … of quantities[index] for the part's days
-    demand,               // demand_missing, window_interval … of demands[index]
-    tier_pass,            // channel_missing, needs_intervals … of tier_passes[index]
-    walk                  // channel_missing, needs_intervals, interval_mismatch of the channels of walks[index]
+    data_checks,  // index unused, partition 0
+    quantity,     // channel_missing, allocate_missing … of quantities[index] for the part's days
+    demand,       // demand_missing, window_interval … of demands[index]
+    tier_pass,    // channel_missing, needs_intervals … of tier_passes[index]
+    walk          // channel_missing, needs_intervals, interval_mismatch of the channels of walks[index]
   };
   Kind kind = Kind::data_checks;
   std::uint32_t index = 0;
@@ -152,7 +160,7 @@ struct TierPass {
   Order order = Order::time_order;
   ChannelId channel;
   ScopeRef scope;
-  SchemeId periods;                  // members share the tiers (none: one member)
+  SchemeId periods;  // members share the tiers (none: one member)
   std::uint32_t members = 1, tiers = 1;
   std::uint32_t first_slot = 0;
 };
@@ -162,14 +170,14 @@ struct TierPass {
 struct StepWalk {
   enum class Kind : std::uint8_t { interval, hour };
   Kind kind = Kind::interval;
-  std::vector<ChannelId> channels;   // ascending
+  std::vector<ChannelId> channels;  // ascending
 };
 
 // The cells of a value or table that one place can read: those at which its fixed indices point.
 struct PriceArray {
-  std::string name;                  // for the printer: "energy_rate[season, tier_1]"
-  BigInt denominator{1};             // cell / denominator is canonical
-  std::vector<BigInt> cells;         // version-major, then the indices that are not fixed, row-major
+  std::string name;           // for the printer: "energy_rate[season, tier_1]"
+  BigInt denominator{1};      // cell / denominator is canonical
+  std::vector<BigInt> cells;  // version-major, then the indices that are not fixed, row-major
   friend bool operator==(const PriceArray&, const PriceArray&) = default;
 };
 
@@ -177,24 +185,25 @@ struct PriceArray {
 struct RowSlot {
   LineId line;
   PartitionIndex partition = 0;
-  std::vector<MemberRef> members;    // fixed ones (periods …); the season comes from the part
+  std::vector<MemberRef> members;  // fixed ones (periods …); the season comes from the part
   std::vector<std::string> tiers;
-  std::vector<ratebook::ValueId> version_values;   // what @DATE looks at (section 26, 28)
-  PartitionIndex version_partition = 0;  // …under the rules and in the parts of this one: the row's own, or the line's where one row stands
-                                         // for all of its parts (then the latest start of any of them)
+  std::vector<ratebook::ValueId> version_values;  // what @DATE looks at (section 26, 28)
   std::vector<TableId> version_tables;
   std::vector<InputId> version_inputs;
   std::string quantity_unit, price_unit;  // as printed
+  // A minimum or maximum that is cut has one row for all parts in which it is due. Another slot over these parts, never printed, marks them.
+  bool marker = false;
+  std::optional<std::uint32_t> marked_by;
 };
-struct RecordSlot {                  // numerator / denominator is canonical
+struct RecordSlot {  // numerator / denominator is canonical
   MeasureId measure;
   PartitionIndex partition = 0;
-  std::vector<MemberRef> members;    // fixed ones of a split measure; the season comes from the part
+  std::vector<MemberRef> members;  // fixed ones of a split measure; the season comes from the part
 };
-struct Cell {                        // storage that lives for one account
-  PartitionIndex partition = 0;      // one number for each part
+struct Cell {                    // storage that lives for one account
+  PartitionIndex partition = 0;  // one number for each part
   std::string name;
-  bool gathered = false;             // begins at 0 and is filled by `gather`, else by `store`
+  bool gathered = false;  // begins at 0 and is filled by `gather`, else by `store`
 };
 struct Accumulator {
   std::string name;
@@ -205,11 +214,11 @@ struct Accumulator {
 struct Instruction {
   Op op{};
   std::vector<ValueId> operands;
-  std::uint32_t index = 0;           // leaf, slot, cell, accumulator, pass
-  BigInt constant;                   // Op::constant
-  Code code{};                       // Op::fail_if
-  Span span;                         // the script's place, for the printer and messages
-  std::optional<Range> range;        // of the result, after the range pass
+  std::uint32_t index = 0;     // leaf, slot, cell, accumulator, pass
+  BigInt constant;             // Op::constant
+  Code code{};                 // Op::fail_if
+  Span span;                   // the script's place, for the printer and messages
+  std::optional<Range> range;  // of the result, after the range pass
 };
 struct Block {
   // cycle: runs once. part: once for each part of `partition`, in part order. step: once for each step of `walk` that lies in the part, for each
@@ -218,9 +227,9 @@ struct Block {
   Kind kind = Kind::cycle;
   PartitionIndex partition = 0;
   std::uint32_t walk = 0;
-  bool joined = false;               // runs with the block before it, part by part: both are over the same partition
-  std::string name;                  // statement's name
-  std::vector<ValueId> code;         // in order; may use values of earlier cycle blocks and its own
+  bool joined = false;        // runs with the block before it, part by part: both are over the same partition
+  std::string name;           // statement's name
+  std::vector<ValueId> code;  // in order; may use values of earlier cycle blocks and its own
 };
 
 // Where quantities come from. intervals: from interval readings; quantity_den is 1. general: the plan hands over ready sums and a denominator
@@ -231,7 +240,7 @@ struct Program {
   Source source = Source::intervals;
   std::string tariff_id;
   std::string edition;
-  std::vector<std::uint32_t> scheme_sizes;   // by SchemeId: number of members
+  std::vector<std::uint32_t> scheme_sizes;  // by SchemeId: number of members
   std::vector<Partition> partitions;
   std::vector<PartField> part_fields;
   std::vector<WindowField> window_fields;
@@ -246,10 +255,10 @@ struct Program {
   std::vector<RecordSlot> records;
   std::vector<Cell> cells;
   std::vector<Accumulator> accumulators;
-  std::vector<LineId> total_lines;   // for the reader
-  int amount_scale = 2;              // Bill::amount_scale
-  std::vector<Instruction> values;   // arena
-  std::vector<Block> blocks;         // in order
+  std::vector<LineId> total_lines;  // for the reader
+  int amount_scale = 2;             // Bill::amount_scale
+  std::vector<Instruction> values;  // arena
+  std::vector<Block> blocks;        // in order
 };
 
 }  // namespace ratebook::ir

@@ -6,7 +6,7 @@ namespace ratebook::oracle {
 namespace {
 
 template <class T, class Name>
-std::optional<std::size_t> position(const std::vector<T>& things, Name T::* name, const std::string& wanted) {
+std::optional<std::size_t> position(const std::vector<T>& things, Name T::*name, const std::string& wanted) {
   for (std::size_t i = 0; i < things.size(); ++i)
     if (things[i].*name == wanted) return i;
   return std::nullopt;
@@ -54,8 +54,10 @@ AccountCycle in_edition(const TariffEditions& editions, const AccountCycle& cycl
   AccountCycle result = cycle;
   result.inputs.assign(to.inputs.size(), std::nullopt);
   for (std::size_t i = 0; i < cycle.inputs.size(); ++i) {
-    if (const auto id = same_input(from, InputId{i}, to)) result.inputs[id->index] = cycle.inputs[i];
-    else if (cycle.inputs[i]) result.earlier_inputs.emplace_back(from.inputs[i].path, *cycle.inputs[i]);
+    if (const auto id = same_input(from, InputId{i}, to))
+      result.inputs[id->index] = cycle.inputs[i];
+    else if (cycle.inputs[i])
+      result.earlier_inputs.emplace_back(from.inputs[i].path, *cycle.inputs[i]);
   }
   for (const auto& [path, value] : cycle.earlier_inputs)
     if (const auto at = position(to.inputs, &Input::path, path)) result.inputs[*at] = value;
@@ -74,11 +76,11 @@ AccountCycle in_edition(const TariffEditions& editions, const AccountCycle& cycl
   result.reads.clear();
   for (const RegisterRead& read : cycle.reads) {
     const auto id = same_channel(from, read.channel, to);
-    if (!id) continue;
-    RegisterRead mine{*id, {}, read.amount};
+    RegisterRead mine{id.value_or(ChannelId{}), {}, read.amount};
     for (const MemberRef m : read.members)
       if (const auto member = same_member(from, m, to)) mine.members.push_back(*member);
-    result.reads.push_back(std::move(mine));
+    // Of a bucket that this edition does not know nothing can be said: not even that it is the whole.
+    if (id && mine.members.size() == read.members.size()) result.reads.push_back(std::move(mine));
   }
   result.demand_reads.clear();
   for (const DemandRead& read : cycle.demand_reads) {

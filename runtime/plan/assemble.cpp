@@ -18,8 +18,9 @@ ShownNumber shown(Int128 at_nine, bool inexact) {
   return n;
 }
 
-std::vector<MemberRef> members_of(const CheckedTariff& tariff, const std::vector<SplitDimension>& dimensions, const std::vector<MemberRef>& fixed,
-                                  const WindowPlan& window, ir::PartitionIndex partition, std::uint32_t part, std::optional<unsigned>& month) {
+std::vector<MemberRef> members_of(const CheckedTariff& tariff, const std::vector<SplitDimension>& dimensions,
+                                  const std::vector<MemberRef>& fixed, const WindowPlan& window, ir::PartitionIndex partition,
+                                  std::uint32_t part, std::optional<unsigned>& month) {
   std::vector<MemberRef> members;
   for (const SplitDimension& d : dimensions) {
     if (d.kind == SplitDimension::Kind::month) {
@@ -35,6 +36,24 @@ std::vector<MemberRef> members_of(const CheckedTariff& tariff, const std::vector
   return members;
 }
 
+struct Dates {
+  Date version_from, from, through;
+};
+Dates dates_of(const WindowPlan& window, const ir::RowSlot& slot, std::size_t index, std::uint32_t part) {
+  const Part& days = window.parts(slot.partition)[part];
+  return {window.version_from(index, part), days.first, days.last};
+}
+// Of all the parts that the marking rows are present in; there is one where the row itself is.
+Dates marked_dates(const WindowPlan& window, const ir::RowSlot& marking, std::uint32_t marker, const native::Row* rows) {
+  Dates all{Date::min(), Date::max(), Date::min()};
+  for (std::uint32_t part = 0; part < window.parts(marking.partition).size(); ++part) {
+    if (rows[window.view().row_base[marker] + part].present == 0) continue;
+    const Dates one = dates_of(window, marking, marker, part);
+    all = {std::max(all.version_from, one.version_from), std::min(all.from, one.from), std::max(all.through, one.through)};
+  }
+  return all;
+}
+
 std::int64_t scaled_to(std::int64_t amount, int from, int to) { return amount * power_of_ten(to - from); }
 
 void widen(Bill& bill, int scale) {
@@ -45,8 +64,8 @@ void widen(Bill& bill, int scale) {
 
 }  // namespace
 
-void append_rows(const EditionKernel& edition, std::uint32_t edition_index, const RatedUnit& unit, const native::Row* rows, const native::Record* records,
-                 Bill& bill) {
+void append_rows(const EditionKernel& edition, std::uint32_t edition_index, const RatedUnit& unit, const native::Row* rows,
+                 const native::Record* records, Bill& bill) {
   const CheckedTariff& tariff = *edition.context().tariff;
   const ir::Program& program = edition.program();
   const WindowPlan& window = *unit.window;
@@ -54,6 +73,7 @@ void append_rows(const EditionKernel& edition, std::uint32_t edition_index, cons
   widen(bill, program.amount_scale);
   for (std::size_t s = 0; s < program.rows.size(); ++s) {
     const ir::RowSlot& slot = program.rows[s];
+    if (slot.marker) continue;
     for (std::uint32_t part = 0; part < window.parts(slot.partition).size(); ++part) {
       const native::Row& r = rows[window.view().row_base[s] + part];
       if (r.present == 0) continue;
@@ -61,11 +81,15 @@ void append_rows(const EditionKernel& edition, std::uint32_t edition_index, cons
       BillRow row;
       row.edition = edition_index;
       row.line = slot.line;
-      row.members = members_of(tariff, line.dimensions, slot.members, window, slot.partition, part, row.month);
+      // A minimum or maximum is compared once for all of its parts: no season or month is its own.
+      const bool limit = std::holds_alternative<LimitOverLines>(line.form);
+      if (!limit) row.members = members_of(tariff, line.dimensions, slot.members, window, slot.partition, part, row.month);
       row.tiers = slot.tiers;
-      if (const Date from = window.version_from(s, part); from != Date::min()) row.version_from = from;   // else nothing has a date
-      row.part_from = window.parts(slot.partition)[part].first;
-      row.part_through = window.parts(slot.partition)[part].last;
+      const Dates dates = slot.marked_by ? marked_dates(window, program.rows[*slot.marked_by], *slot.marked_by, rows)
+                                         : dates_of(window, slot, s, part);
+      if (dates.version_from != Date::min()) row.version_from = dates.version_from;  // else nothing has a date
+      row.part_from = dates.from;
+      row.part_through = dates.through;
       row.quantity = shown(r.quantity, (r.inexact & 1U) != 0);
       row.quantity_unit = slot.quantity_unit;
       row.price = shown(r.price, (r.inexact & 2U) != 0);
@@ -86,8 +110,9 @@ void append_rows(const EditionKernel& edition, std::uint32_t edition_index, cons
       const auto value = make_ratio(r.numerator, r.denominator);
       if (!value) continue;
       std::optional<unsigned> month;
-      bill.recorded.push_back({edition_index, slot.measure,
-                               members_of(tariff, tariff[slot.measure].split, slot.members, window, slot.partition, part, month), *value});
+      bill.recorded.push_back(
+          {edition_index, slot.measure,
+           members_of(tariff, tariff[slot.measure].split, slot.members, window, slot.partition, part, month), *value});
     }
   }
 }

@@ -14,7 +14,8 @@ BatchLayout::Aligned<T> BatchLayout::aligned(std::size_t count) {
   return Aligned<T>(p);
 }
 
-BatchLayout::BatchLayout(EditionKernel& edition, std::vector<const RatedUnit*> units) : edition_(&edition), units_(std::move(units)) {
+BatchLayout::BatchLayout(EditionKernel& edition, std::vector<const RatedUnit*> units)
+    : edition_(&edition), units_(std::move(units)) {
   lay_out_windows();
   lay_out_columns();
   lay_out_sources();
@@ -98,12 +99,15 @@ void BatchLayout::lay_out_sources() {
     demands_.push_back(u.demands.data());
     dens_.push_back(u.quantity_den);
     states_.push_back(u.states.data());
-    // The general source asks for readings only in tier passes; an account whose readings do not fit has a state that says so.
-    const std::int32_t step = u.window->key().step;
-    if (step == 0 || u.error) continue;
-    for (std::size_t c = 0; c < channels.size(); ++c)
+    // The general source asks for readings only in tier passes and walks; an account whose readings do not fit has a state that says so.
+    if (u.error || !u.readings_complete) continue;
+    for (std::size_t c = 0; c < channels.size(); ++c) {
+      const auto grid = u.window->grid_of(channels[c]);
+      if (!grid) continue;
       for (const SeriesView& s : u.view.series)
-        if (s.channel == channels[c] && s.step == step && (u.window->begin() - s.start) % step == 0 && u.readings_complete) reading_rows_[c][i] = s.readings.data() + (u.window->begin() - s.start) / s.step;
+        if (s.channel == channels[c] && s.step == grid->step)
+          reading_rows_[c][i] = s.readings.data() + (u.window->first_reading(s.start, s.step) - s.start) / s.step;
+    }
   }
   for (const auto& row : reading_rows_) readings_.push_back(row.data());
 }

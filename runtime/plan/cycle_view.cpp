@@ -13,16 +13,18 @@ std::int64_t index_named(const std::vector<Named>& items, std::string_view name)
 }
 
 std::optional<MemberRef> same_member(const CheckedTariff& from, MemberRef member, const CheckedTariff& to) {
-  const std::int64_t scheme = index_named(to.schemes, from[member.scheme].name);
-  if (scheme < 0) return std::nullopt;
-  const SchemeId id{static_cast<std::size_t>(scheme)};
-  const std::int64_t index = index_named(to[id].members, from[member.scheme].members[member.member].name);
+  const Scheme& wanted = from[member.scheme];
+  const auto scheme = std::find_if(to.schemes.begin(), to.schemes.end(),
+                                   [&](const Scheme& s) { return s.kind == wanted.kind && s.name == wanted.name; });
+  if (scheme == to.schemes.end()) return std::nullopt;
+  const SchemeId id{static_cast<std::size_t>(scheme - to.schemes.begin())};
+  const std::int64_t index = index_named(to[id].members, wanted.members[member.member].name);
   if (index < 0) return std::nullopt;
   return MemberRef{id, static_cast<MemberIndex>(index)};
 }
 
-std::optional<ReadView> same_read(const CheckedTariff& from, ChannelId channel, const std::vector<MemberRef>& members, std::int64_t amount,
-                                  const CheckedTariff& to) {
+std::optional<ReadView> same_read(const CheckedTariff& from, ChannelId channel, const std::vector<MemberRef>& members,
+                                  std::int64_t amount, const CheckedTariff& to) {
   const std::int64_t index = index_named(to.channels, from[channel].name);
   if (index < 0) return std::nullopt;
   ReadView view{ChannelId{static_cast<std::size_t>(index)}, {}, amount};
@@ -52,7 +54,8 @@ void seed_dated(const CheckedTariff& tariff, CycleView& view) {
     if (!tariff.inputs[i].dated) continue;
     DatedValues& values = view.dated[InputId{i}];
     values.initial = view.inputs[i];
-    if (values.initial == ir::kAbsent && tariff.inputs[i].initial) values.initial = encode_fact(tariff, tariff.inputs[i], *tariff.inputs[i].initial);
+    if (values.initial == ir::kAbsent && tariff.inputs[i].initial)
+      values.initial = encode_fact(tariff, tariff.inputs[i], *tariff.inputs[i].initial);
   }
 }
 
@@ -75,7 +78,7 @@ std::int64_t encode_fact(const CheckedTariff& tariff, const Input& input, const 
     return at == std::end(kMonthWords) ? kNoMember : at - std::begin(kMonthWords);
   }
   const Ratio number = std::get<Ratio>(value);
-  if (input.type.kind == Type::Kind::word && !input.type.choice) return number.num - 1;   // a month as 1…12
+  if (input.type.kind == Type::Kind::word && !input.type.choice) return number.num - 1;  // a month as 1…12
   const Ratio factor = input.unit.factor;
   const auto scaled = make_ratio(Int128{number.num} * factor.den * 1000000, Int128{number.den} * factor.num);
   return scaled && scaled->den == 1 ? scaled->num : ir::kAbsent;
@@ -96,7 +99,8 @@ CycleView view_of(const CycleBlock& block, std::size_t e, std::size_t edition) {
   view.since = block.since[e];
   view.history_given = block.history_given[e] != 0;
   const FactColumns& facts = context.facts[tariff_index];
-  for (std::size_t i = 0; i < tariff.inputs.size(); ++i) view.inputs.push_back(block.fact(e, facts.column(edition, InputId{i})));
+  for (std::size_t i = 0; i < tariff.inputs.size(); ++i)
+    view.inputs.push_back(block.fact(e, facts.column(edition, InputId{i})));
   seed_dated(tariff, view);
   for (const BlockDated& d : block.dated_of(e))
     for (std::size_t i = 0; i < tariff.inputs.size(); ++i)
@@ -138,7 +142,8 @@ CycleView view_of(const TariffEditions& editions, const AccountCycle& cycle, std
   };
   for (const Input& input : tariff.inputs) {
     const std::int64_t i = own_input(input);
-    const bool given = i >= 0 && static_cast<std::size_t>(i) < cycle.inputs.size() && cycle.inputs[static_cast<std::size_t>(i)].has_value();
+    const bool given =
+        i >= 0 && static_cast<std::size_t>(i) < cycle.inputs.size() && cycle.inputs[static_cast<std::size_t>(i)].has_value();
     view.inputs.push_back(given ? encode_fact(tariff, input, *cycle.inputs[static_cast<std::size_t>(i)]) : ir::kAbsent);
   }
   seed_dated(tariff, view);
@@ -155,7 +160,8 @@ CycleView view_of(const TariffEditions& editions, const AccountCycle& cycle, std
     if (auto same = same_read(own, r.channel, r.members, r.amount, tariff)) view.demand_reads.push_back(std::move(*same));
   view.history = cycle.history;
   for (const auto& [measure, value] : cycle.given_measures)
-    if (const std::int64_t m = index_named(tariff.measures, own[measure].name); m >= 0) view.given.emplace_back(MeasureId{static_cast<std::size_t>(m)}, value);
+    if (const std::int64_t m = index_named(tariff.measures, own[measure].name); m >= 0)
+      view.given.emplace_back(MeasureId{static_cast<std::size_t>(m)}, value);
   return view;
 }
 

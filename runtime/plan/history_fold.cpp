@@ -5,15 +5,16 @@
 namespace ratebook {
 namespace {
 
-using Number = std::optional<Ratio>;   // nothing: it cannot be known or does not fit
+using Number = std::optional<Ratio>;  // nothing: it cannot be known or does not fit
 
 Number add(Ratio a, Ratio b) { return make_ratio(Int128{a.num} * b.den + Int128{b.num} * a.den, Int128{a.den} * b.den); }
 
 // What an expression is worth for one earlier cycle: recorded names from that cycle, prices as in force for the cycle being rated.
 class EarlierValue {
  public:
-  EarlierValue(const CheckedTariff& tariff, const CycleView& view, const WindowContext& context, const EarlierCycle& earlier)
-      : tariff_(tariff), view_(view), context_(context), earlier_(earlier) {}
+  EarlierValue(const CheckedTariff& tariff, const CycleView& view, const WindowContext& context, const EarlierCycle& earlier,
+               Date season_day)
+      : tariff_(tariff), view_(view), context_(context), earlier_(earlier), season_day_(season_day) {}
 
   Number of(ExprId id) const {
     const Expr& e = tariff_[id];
@@ -87,7 +88,7 @@ class EarlierValue {
           at.push_back(i.member);
           break;
         case TableIndex::Kind::dimension:
-          at.push_back(context_.paint->season(i.scheme, earlier_.through));
+          at.push_back(context_.paint->season(i.scheme, season_day_));
           break;
         case TableIndex::Kind::bill_month:
         case TableIndex::Kind::part_month:
@@ -95,7 +96,8 @@ class EarlierValue {
           break;
         case TableIndex::Kind::input: {
           std::int64_t member = view_.inputs[i.input.index];
-          if (member == ir::kAbsent && tariff_[i.input].initial) member = encode_fact(tariff_, tariff_[i.input], *tariff_[i.input].initial);
+          if (member == ir::kAbsent && tariff_[i.input].initial)
+            member = encode_fact(tariff_, tariff_[i.input], *tariff_[i.input].initial);
           if (member < 0) return std::nullopt;
           at.push_back(static_cast<MemberIndex>(member));
           break;
@@ -112,7 +114,19 @@ class EarlierValue {
   const CycleView& view_;
   const WindowContext& context_;
   const EarlierCycle& earlier_;
+  Date season_day_;
 };
+
+// The day whose season is that of an earlier cycle; it began the day after the one before it ended, or a calendar month before its end.
+Date season_day_of(const CheckedTariff& tariff, const EarlierCycle& earlier, const EarlierCycle* before) {
+  const CutRule rule = tariff.rules.season ? tariff.rules.season->rule : CutRule::usage_day;
+  if (rule == CutRule::bill_month) return make_date(year_of(earlier.through), month_of(earlier.through), 1);
+  if (rule != CutRule::cycle_start) return earlier.through;
+  if (before != nullptr) return before->through + Days{1};
+  const int year = year_of(earlier.through) - (month_of(earlier.through) == 1 ? 1 : 0);
+  const unsigned month = month_of(earlier.through) == 1 ? 12 : month_of(earlier.through) - 1;
+  return make_date(year, month, std::min(day_of_month(earlier.through), days_in_month(year, month))) + Days{1};
+}
 
 FoldedHistory aggregate(const History& h, std::vector<Ratio> values) {
   const bool lowest = h.best_of ? h.best_lowest : h.kind == History::Kind::lowest;
@@ -122,7 +136,8 @@ FoldedHistory aggregate(const History& h, std::vector<Ratio> values) {
   Number sum = Ratio{0, 1};
   for (Ratio v : values)
     if (sum) sum = add(*sum, v);
-  if (sum && h.kind == History::Kind::average) sum = make_ratio(sum->num, Int128{sum->den} * static_cast<std::int64_t>(values.size()));
+  if (sum && h.kind == History::Kind::average)
+    sum = make_ratio(sum->num, Int128{sum->den} * static_cast<std::int64_t>(values.size()));
   return sum ? FoldedHistory{false, *sum} : FoldedHistory{true, {}};
 }
 
@@ -131,24 +146,30 @@ FoldedHistory aggregate(const History& h, std::vector<Ratio> values) {
 FoldedHistory fold_history(const CheckedTariff& tariff, const History& h, const CycleView& view, const WindowContext& context) {
   const bool fresh = view.first || view.cycle_number == 1;
   if (!view.history_given && view.history.empty() && !fresh) return {true, {}};
-  const std::size_t seen = std::min<std::size_t>(view.history.size(), h.cycles);
-  const bool short_of = seen < h.cycles;
-  if (short_of && h.missing == History::Missing::error) return {true, {}};
-
+  // The newest cycles that ended before this one; one that lacks a name that the expression reads is missing like one that is not there.
   std::vector<Ratio> values;
-  for (std::size_t i = 0; i < seen; ++i) {
+  std::size_t seen = 0, known = 0;
+  for (std::size_t i = 0; i < view.history.size(); ++i) {
     const EarlierCycle& earlier = view.history[i];
-    if (h.within && context.paint->season(h.within->scheme, earlier.through) != h.within->member) continue;
-    const Number value = EarlierValue(tariff, view, context, earlier).of(h.value);
+    if (earlier.through >= view.from) continue;
+    if (seen++ == h.cycles) break;
+    if (!std::all_of(h.reads.begin(), h.reads.end(), [&](const std::string& name) { return earlier.recorded.contains(name); }))
+      continue;
+    ++known;
+    const Date season_day = season_day_of(tariff, earlier, i + 1 < view.history.size() ? &view.history[i + 1] : nullptr);
+    if (h.within && context.paint->season(h.within->scheme, season_day) != h.within->member) continue;
+    const Number value = EarlierValue(tariff, view, context, earlier, season_day).of(h.value);
     if (!value) return {true, {}};
     values.push_back(*value);
   }
-  if (h.missing == History::Missing::as_amount && (short_of || values.empty())) {
-    const Number amount = EarlierValue(tariff, view, context, EarlierCycle{view.through, {}}).of(h.missing_amount);
+  const std::size_t missing = h.cycles - known;
+  if (missing > 0 && h.missing == History::Missing::error) return {true, {}};
+  if (h.missing == History::Missing::as_amount && (missing > 0 || values.empty())) {
+    const Number amount =
+        EarlierValue(tariff, view, context, EarlierCycle{view.through, {}}, view.through).of(h.missing_amount);
     if (!amount) return {true, {}};
     // Each missing cycle counts as the amount; with no cycle of the season at all the value is the amount (section 26, 17).
-    const std::size_t missing = std::max<std::size_t>(h.cycles - seen, values.empty() ? 1 : 0);
-    values.insert(values.end(), missing, *amount);
+    values.insert(values.end(), std::max<std::size_t>(missing, values.empty() ? 1 : 0), *amount);
   }
   if (values.empty()) return h.kind == History::Kind::sum ? FoldedHistory{} : FoldedHistory{true, {}};
   return aggregate(h, std::move(values));

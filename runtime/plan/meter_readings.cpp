@@ -37,17 +37,22 @@ class ReadingWalk {
     for (ExprId e : l.when) expression(e);
     for (ExprId e : l.unless) expression(e);
     if (const auto* f = std::get_if<PlainAmount>(&l.form)) expression(f->amount);
-    if (const auto* f = std::get_if<PricedQuantity>(&l.form)) expression(f->quantity), expression(f->price);
+    if (const auto* f = std::get_if<PricedQuantity>(&l.form)) expression(f->quantity), expression(f->price), taken(f->each);
     if (const auto* f = std::get_if<TieredQuantity>(&l.form)) {
       expression(f->quantity);
       tiers(f->block.tiers);
-      result.day_edges = result.day_edges || f->block.steps == TierBlock::Steps::per_day;
+      taken(f->each);
+      result.edges.days = result.edges.days || f->block.steps == TierBlock::Steps::per_day;
     }
     if (const auto* f = std::get_if<ShareOfLines>(&l.form)) expression(f->share);
     if (const auto* f = std::get_if<LimitOverLines>(&l.form)) expression(f->bound);
   }
 
  private:
+  void taken(EachLevel each) {
+    result.edges.days = result.edges.days || each == EachLevel::day;
+    result.edges.hours = result.edges.hours || each == EachLevel::hour;
+  }
   void channel(ChannelId c) {
     result.channels.insert(c);
     if (c == kApparent) result.channels.insert({kUsage, kReactive});
@@ -64,7 +69,8 @@ TariffReading reading_of(const CheckedTariff& tariff) {
   return std::move(walk.result);
 }
 
-MeterReadings::MeterReadings(const WindowContext& context, const TariffReading& reading, CycleView& view, const WindowPlan& window)
+MeterReadings::MeterReadings(const WindowContext& context, const TariffReading& reading, CycleView& view,
+                             const WindowPlan& window)
     : context_(context), tariff_(*context.tariff), reading_(reading), view_(view), window_(window) {}
 
 const SeriesView* MeterReadings::series_of(ChannelId channel) const {
@@ -74,7 +80,8 @@ const SeriesView* MeterReadings::series_of(ChannelId channel) const {
 }
 
 bool MeterReadings::measured(ChannelId channel) const {
-  return series_of(channel) != nullptr || std::any_of(view_.reads.begin(), view_.reads.end(), [&](const ReadView& r) { return r.channel == channel; });
+  return series_of(channel) != nullptr ||
+         std::any_of(view_.reads.begin(), view_.reads.end(), [&](const ReadView& r) { return r.channel == channel; });
 }
 
 std::vector<Date> MeterReadings::cycle_days() const {
@@ -87,7 +94,8 @@ std::optional<RowError> MeterReadings::check() {
   for (const ChannelId channel : reading_.channels) {
     if (auto error = check_series(channel)) return error;
     for (const ReadView& r : view_.reads)
-      if (r.channel == channel && r.amount < 0) return RowError{Code::negative_reading, fmt::format("a read of `{}` is negative", tariff_[channel].name)};
+      if (r.channel == channel && r.amount < 0)
+        return RowError{Code::negative_reading, fmt::format("a read of `{}` is negative", tariff_[channel].name)};
     if (auto error = check_sums(channel)) return error;
   }
   return std::nullopt;
@@ -97,14 +105,16 @@ std::optional<RowError> MeterReadings::check_series(ChannelId channel) {
   const std::string& name = tariff_[channel].name;
   const SeriesView* series = series_of(channel);
   if (series == nullptr) return std::nullopt;
-  const auto same = std::count_if(view_.series.begin(), view_.series.end(), [&](const SeriesView& s) { return s.channel == channel; });
+  const auto same =
+      std::count_if(view_.series.begin(), view_.series.end(), [&](const SeriesView& s) { return s.channel == channel; });
   if (same != 1) return RowError{Code::interval_mismatch, fmt::format("`{}` is measured at unequal intervals", name)};
   if (!window_.has_clock()) return RowError{Code::rule_missing, "rating intervals needs a `clock` rule"};
   const Instant step = series->step, begin = window_.cycle_begin(), end = window_.cycle_end();
   if (!tariff_.rules.intervals_by_start) {
     if ((begin - series->start) % step != 0 || (end - series->start) % step != 0)
-      return RowError{Code::interval_straddles, fmt::format("an interval of `{}` lies on both sides of the cycle's edge", name)};
-    if (auto straddles = window_.straddle(series->start, series->step, reading_.day_edges)) return straddles;
+      return RowError{Code::interval_straddles,
+                      fmt::format("an interval of `{}` lies on both sides of the cycle's edge", name)};
+    if (auto straddles = window_.straddle(series->start, series->step, reading_.edges)) return straddles;
   }
   std::uint64_t missing = 0, negative = 0, wanted = 0;
   const Instant off = (begin - series->start) % step;
@@ -112,10 +122,13 @@ std::optional<RowError> MeterReadings::check_series(ChannelId channel) {
     const Instant k = (t - series->start) / step;
     const bool held = t >= series->start && k < static_cast<Instant>(series->readings.size());
     const std::int64_t reading = held ? series->readings[static_cast<std::size_t>(k)] : kMissing;
-    if (reading == kMissing) ++missing;
-    else if (reading < 0) ++negative;
+    if (reading == kMissing)
+      ++missing;
+    else if (reading < 0)
+      ++negative;
   }
-  if (missing > 0) return RowError{Code::interval_missing, fmt::format("{} of {} intervals of `{}` are missing", missing, wanted, name)};
+  if (missing > 0)
+    return RowError{Code::interval_missing, fmt::format("{} of {} intervals of `{}` are missing", missing, wanted, name)};
   if (negative > 0) return RowError{Code::negative_reading, fmt::format("{} readings of `{}` are negative", negative, name)};
   round_readings(channel);
   return std::nullopt;
@@ -129,7 +142,9 @@ void MeterReadings::round_readings(ChannelId channel) {
       auto rounded = std::make_shared<std::vector<std::int64_t>>(s.readings.begin(), s.readings.end());
       const Ratio step = r.rule.rounding.step;
       for (std::int64_t& x : *rounded)
-        if (x != kMissing) x = static_cast<std::int64_t>(round_quotient(Int128{x} * step.den, Int128{1000000} * step.num, r.rule.rounding.mode) * step.num * 1000000 / step.den);
+        if (x != kMissing)
+          x = static_cast<std::int64_t>(round_quotient(Int128{x} * step.den, Int128{1000000} * step.num, r.rule.rounding.mode) *
+                                        step.num * 1000000 / step.den);
       s.readings = *rounded;
       view_.rounded.push_back(std::move(rounded));
     }
@@ -144,7 +159,13 @@ bool MeterReadings::on_grid(ChannelId channel, std::int32_t step) const {
 std::int64_t MeterReadings::denominator() const {
   const WindowKey& key = window_.key();
   const bool whole = window_.segments() == 1 && key.from == key.cycle_from && key.through == key.cycle_through;
-  if (whole) return 1;
+  // A scope of day types or seasons takes some days of a read.
+  const auto& slots = context_.program->quantities;
+  const bool by_days = std::any_of(slots.begin(), slots.end(), [&](const ir::QuantitySlot& slot) {
+    return std::any_of(slot.scope.members.begin(), slot.scope.members.end(),
+                       [&](const MemberRef& m) { return tariff_[m.scheme].kind != SchemeKind::period; });
+  });
+  if (whole && !by_days) return 1;
   std::int64_t den = 1;
   for (const ReadView& read : view_.reads)
     den = std::lcm(den, std::max<std::int64_t>(1, static_cast<std::int64_t>(days_in(read.members, cycle_days()).size())));
@@ -156,10 +177,14 @@ void MeterReadings::add_quantity(ChannelId channel, const ScopeRef& scope, std::
     const std::vector<Stretch>& all = window_.stretches();
     std::size_t at = 0;
     const Instant off = (window_.begin() - series->start) % series->step;
-    for (Instant t = off == 0 ? window_.begin() : off > 0 ? window_.begin() + series->step - off : window_.begin() - off; t < window_.end(); t += series->step) {
+    for (Instant t = off == 0  ? window_.begin()
+                     : off > 0 ? window_.begin() + series->step - off
+                               : window_.begin() - off;
+         t < window_.end(); t += series->step) {
       while (all[at].last <= t) ++at;
       if (!context_.classes->contains(context_.classes->class_of(all[at].members), scope)) continue;
-      by_segment[window_.segment_of(all[at].day)] += Int128{series->readings[static_cast<std::size_t>((t - series->start) / series->step)]} * den;
+      by_segment[window_.segment_of(all[at].day)] +=
+          Int128{series->readings[static_cast<std::size_t>((t - series->start) / series->step)]} * den;
     }
     return;
   }
@@ -178,8 +203,10 @@ void MeterReadings::add_quantity(ChannelId channel, const ScopeRef& scope, std::
       std::set_intersection(of_read.begin(), of_read.end(), days.begin(), days.end(), std::back_inserter(part));
       if (part.empty()) continue;
       const auto of = static_cast<std::int64_t>(of_read.size());
-      if (part.size() == of_read.size()) by_segment[segment] += Int128{amount} * den;
-      else by_segment[segment] += Int128{amount} * (den / of) * static_cast<std::int64_t>(part.size());
+      if (part.size() == of_read.size())
+        by_segment[segment] += Int128{amount} * den;
+      else
+        by_segment[segment] += Int128{amount} * (den / of) * static_cast<std::int64_t>(part.size());
     }
   }
 }
@@ -194,13 +221,61 @@ std::optional<Ratio> MeterReadings::total(ChannelId channel) const {
   return make_ratio(std::accumulate(sums.begin(), sums.end(), Int128{0}), Int128{den} * 1000000);
 }
 
-std::uint32_t MeterReadings::tier_pass_state(const ir::TierPass& pass, std::int32_t step) const {
+std::uint32_t MeterReadings::tier_pass_state(const ir::TierPass& pass) const {
   if (!measured(pass.channel)) return state_of(Code::channel_missing);
-  if (!has_intervals(pass.channel)) return state_of(Code::needs_intervals);
-  return step > 0 && on_grid(pass.channel, step) ? 0 : state_of(Code::interval_mismatch);
+  return has_intervals(pass.channel) ? 0 : state_of(Code::needs_intervals);
 }
 
-void sum_up(const WindowContext& context, const MeterReadings& metering, const std::optional<RowError>& data_error, std::int32_t step, RatedUnit& unit) {
+std::uint32_t MeterReadings::walk_state(const ir::StepWalk& walk) const {
+  for (const ChannelId c : walk.channels) {
+    if (!measured(c)) return state_of(Code::channel_missing);
+    if (!has_intervals(c)) return state_of(Code::needs_intervals);
+  }
+  if (walk.channels.empty()) return 0;
+  const SeriesView& grid = *series_of(walk.channels.front());
+  for (const ChannelId c : walk.channels) {
+    const SeriesView& other = *series_of(c);
+    if (other.step != grid.step || (other.start - grid.start) % grid.step != 0) return state_of(Code::interval_mismatch);
+  }
+  return walk.kind == ir::StepWalk::Kind::hour && 3600 % grid.step != 0 ? state_of(Code::interval_mismatch) : 0;
+}
+
+std::vector<ChannelGrid> grids_of(const ir::Program& program, const CycleView& view) {
+  std::set<ChannelId> channels;
+  for (const ir::TierPass& pass : program.tier_passes) channels.insert(pass.channel);
+  for (const ir::StepWalk& walk : program.walks) channels.insert(walk.channels.begin(), walk.channels.end());
+  std::vector<ChannelGrid> grids;
+  for (const ChannelId c : channels) {
+    const auto s = std::find_if(view.series.begin(), view.series.end(), [&](const SeriesView& of) { return of.channel == c; });
+    if (s != view.series.end())
+      grids.push_back({c, s->step, static_cast<std::int32_t>((s->start % s->step + s->step) % s->step)});
+  }
+  return grids;
+}
+
+// Why something about a channel cannot be told.
+static RowError untold(const std::string& channel, Code code) {
+  switch (code) {
+    case Code::channel_missing:
+      return {code, fmt::format("`{}` is not measured for this cycle, or not for the time that is asked for", channel)};
+    case Code::needs_intervals:
+      return {code, fmt::format("`{}` is needed interval by interval, and only a read is given", channel)};
+    case Code::allocate_missing:
+      return {code, fmt::format("the read of `{}` must be divided between days, and no `allocate` rule says how", channel)};
+    case Code::demand_missing:
+      return {code,
+              fmt::format("the demand of `{}` is not measured for this cycle, or not for the time that is asked for", channel)};
+    case Code::window_interval:
+      return {code, fmt::format("the intervals of `{}` do not divide the demand window", channel)};
+    case Code::interval_mismatch:
+      return {code, fmt::format("`{}` and another channel are not measured at the same intervals", channel)};
+    default:
+      return {code, fmt::format("`{}`: {}", channel, message_format(code))};
+  }
+}
+
+void sum_up(const WindowContext& context, const MeterReadings& metering, const std::optional<RowError>& data_error,
+            RatedUnit& unit) {
   const ir::Program& program = *context.program;
   const WindowPlan& window = *unit.window;
   const std::size_t segments = window.segments();
@@ -215,7 +290,8 @@ void sum_up(const WindowContext& context, const MeterReadings& metering, const s
   }
   if (data_error) unit.told.push_back(*data_error);
   for (const ir::DemandSlot& slot : program.demands) {
-    demands.push_back(data_error ? std::vector<MeterReadings::Demand>(window.parts(slot.partition).size()) : metering.demand(slot));
+    demands.push_back(data_error ? std::vector<MeterReadings::Demand>(window.parts(slot.partition).size())
+                                 : metering.demand(slot));
     for (const MeterReadings::Demand& d : demands.back()) {
       unit.demands.push_back(slot.squared ? 0 : static_cast<std::int64_t>(d.value));
       unit.squares.push_back(slot.squared ? d.value : 0);
@@ -236,12 +312,15 @@ void sum_up(const WindowContext& context, const MeterReadings& metering, const s
           const auto& of_slot = demands[slot.index];
           channel = program.demands[slot.index].channel;
           state = of_slot[std::min<std::size_t>(part, of_slot.size() - 1)].state;
-        } else {
+        } else if (slot.kind == ir::StateSlot::Kind::tier_pass) {
           channel = program.tier_passes[slot.index].channel;
-          state = metering.tier_pass_state(program.tier_passes[slot.index], step);
+          state = metering.tier_pass_state(program.tier_passes[slot.index]);
+        } else {
+          const ir::StepWalk& walk = program.walks[slot.index];
+          if (!walk.channels.empty()) channel = walk.channels.front();
+          state = metering.walk_state(walk);
         }
-        if (state != 0) unit.told.push_back({static_cast<Code>(state - 1), fmt::format("`{}`, {} through {}", (*context.tariff)[channel].name,
-                                             format_date(window.parts(slot.partition)[part].first), format_date(window.parts(slot.partition)[part].last))});
+        if (state != 0) unit.told.push_back(untold((*context.tariff)[channel].name, static_cast<Code>(state - 1)));
       }
       unit.states.push_back(state);
     }

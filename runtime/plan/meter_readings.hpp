@@ -12,7 +12,7 @@ namespace ratebook {
 // Channels and time distinctions that a tariff's statements read, whatever an account's facts are.
 struct TariffReading {
   std::set<ChannelId> channels;
-  bool day_edges = false;                 // tiers per day: every midnight counts
+  WindowPlan::Edges edges;  // what is taken day by day or hour by hour: every midnight, every full hour counts
 };
 TariffReading reading_of(const CheckedTariff& tariff);
 
@@ -44,12 +44,13 @@ class MeterReadings {
     Int128 value = 0;
   };
   std::vector<Demand> demand(const ir::DemandSlot& slot) const;
-  std::uint32_t tier_pass_state(const ir::TierPass& pass, std::int32_t step) const;
+  std::uint32_t tier_pass_state(const ir::TierPass& pass) const;
+  std::uint32_t walk_state(const ir::StepWalk& walk) const;
 
  private:
-  struct ReadGroup {                      // reads with members of the same schemes
+  struct ReadGroup {  // reads with members of the same schemes
     std::vector<SchemeId> schemes;
-    std::vector<std::pair<std::vector<MemberRef>, std::int64_t>> reads;   // members sorted, amounts of equal ones added
+    std::vector<std::pair<std::vector<MemberRef>, std::int64_t>> reads;  // members sorted, amounts of equal ones added
     std::size_t first = 0;
   };
   const SeriesView* series_of(ChannelId channel) const;
@@ -59,7 +60,8 @@ class MeterReadings {
   std::vector<ReadGroup> groups_of(ChannelId channel) const;
   std::vector<Date> days_in(const std::vector<MemberRef>& members, const std::vector<Date>& days) const;
   bool covers(const ReadGroup& group, const std::vector<Date>& days, const std::vector<MemberRef>& within) const;
-  const ReadGroup* choose(const std::vector<ReadGroup>& groups, const std::vector<MemberRef>& within, const std::vector<Date>& days) const;
+  const ReadGroup* choose(const std::vector<ReadGroup>& groups, const std::vector<MemberRef>& within,
+                          const std::vector<Date>& days) const;
   bool occurs(const ScopeRef& scope, const std::vector<Date>& days) const;
   std::optional<std::int64_t> demand_register(ChannelId channel, const ScopeRef& scope, std::uint32_t& state) const;
   std::vector<Date> cycle_days() const;
@@ -71,7 +73,11 @@ class MeterReadings {
   const WindowPlan& window_;
 };
 
+// Grids of the channels whose intervals the program takes one by one, in the order of the channels.
+std::vector<ChannelGrid> grids_of(const ir::Program& program, const CycleView& view);
+
 // Fills the unit's ready sums and states for a program of the general source.
-void sum_up(const WindowContext& context, const MeterReadings& metering, const std::optional<RowError>& data_error, std::int32_t step, RatedUnit& unit);
+void sum_up(const WindowContext& context, const MeterReadings& metering, const std::optional<RowError>& data_error,
+            RatedUnit& unit);
 
 }  // namespace ratebook

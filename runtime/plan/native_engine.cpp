@@ -47,7 +47,8 @@ class Engine final : public NativeEngine {
     }
   }
 
-  Result<void, std::string> rate(const CycleBlock& block, std::span<const std::uint32_t> entries, std::vector<Rated>& results) override {
+  Result<void, std::string> rate(const CycleBlock& block, std::span<const std::uint32_t> entries,
+                                 std::vector<Rated>& results) override {
     std::vector<Pending> pending;
     for (std::size_t k = 0; k < entries.size(); ++k) {
       const std::uint32_t e = entries[k];
@@ -77,13 +78,12 @@ class Engine final : public NativeEngine {
   }
 
  private:
-  // A kernel leaves a code; the words are the plan's where it knew of the error, else the code's own without its particulars.
+  // A kernel leaves a code; the words are the plan's where it knew of the error, else the code's own. None where these lack particulars.
   static RowError reason(const RatedUnit& unit, Code code) {
     for (const RowError& told : unit.told)
       if (told.code == code) return told;
-    std::string words(message_format(code));
-    for (std::size_t at = words.find("{}"); at != std::string::npos; at = words.find("{}")) words.replace(at, 2, "…");
-    return {code, words};
+    const std::string words(message_format(code));
+    return {code, words.find("{}") == std::string::npos ? words : ""};
   }
 
   static RatedUnit unit_of(std::size_t entry, CycleView view) {
@@ -100,7 +100,8 @@ class Engine final : public NativeEngine {
   using Group = std::map<EditionKernel*, std::vector<Pending*>>;
 
   // Kernels by edition, source and given measures, made when first needed.
-  Result<EditionKernel*, std::string> edition_kernel(std::size_t edition, Source source, const std::vector<std::string>& given) {
+  Result<EditionKernel*, std::string> edition_kernel(std::size_t edition, Source source,
+                                                     const std::vector<std::string>& given) {
     const std::lock_guard lock(mutex_);
     auto& slot = kernels_[{edition, source, given}];
     if (!slot) {
@@ -109,9 +110,6 @@ class Engine final : public NativeEngine {
       base.tariff = &tariff;
       base.zone = &zones_.at(tariff.timezone);
       base.paint = paints_[edition].get();
-      const auto& newest = editions_.editions.back().rules.clock;
-      base.clock_rule = newest ? newest->rule : tariff.rules.clock ? tariff.rules.clock->rule : ClockRule::local_daylight;
-      base.has_clock = newest || tariff.rules.clock;
       base.as_known = options_.rating.as_known;
       ir::LowerOptions lower;
       lower.source = source;
@@ -125,7 +123,7 @@ class Engine final : public NativeEngine {
     return slot.get();
   }
 
-  WindowKey key_of(const Pending& p, std::int32_t step) const {
+  WindowKey key_of(const Pending& p) const {
     const CycleView& v = p.unit.view;
     WindowKey key;
     key.from = p.share.from;
@@ -139,7 +137,14 @@ class Engine final : public NativeEngine {
     key.last = v.last;
     key.last_edition = p.last_share;
     key.dated = v.dated;
-    key.step = step;
+    const CheckedTariff& cutting = editions_.editions[edition_on(editions_, v.through)];
+    const CheckedTariff& tariff = editions_.editions[p.share.edition];
+    const auto& own = tariff.rules.clock ? tariff.rules.clock : cutting.rules.clock;
+    const auto& days = cutting.rules.clock ? cutting.rules.clock : own;
+    key.day_zone = &zones_.at(cutting.timezone);
+    key.has_clock = own.has_value();
+    if (own) key.own_rule = own->rule;
+    if (days) key.day_rule = days->rule;
     return key;
   }
 
@@ -147,7 +152,8 @@ class Engine final : public NativeEngine {
   static std::optional<std::int32_t> common_step(const TariffReading& reading, const CycleView& view) {
     std::optional<std::int32_t> step;
     for (const ChannelId channel : reading.channels) {
-      const auto series = std::find_if(view.series.begin(), view.series.end(), [&](const SeriesView& s) { return s.channel == channel; });
+      const auto series =
+          std::find_if(view.series.begin(), view.series.end(), [&](const SeriesView& s) { return s.channel == channel; });
       if (series == view.series.end() || (step && *step != series->step)) return std::nullopt;
       step = series->step;
     }
@@ -158,22 +164,29 @@ class Engine final : public NativeEngine {
   Result<void, std::string> place(Pending& p, const std::vector<std::string>& given, Group& groups) {
     RatedUnit& unit = p.unit;
     const CheckedTariff& tariff = editions_.editions[p.share.edition];
-    if (const CheckedTariff& first = editions_.editions.front(); first.edition_stated && first.edition > unit.view.from && p.share.edition == 0) {
-      unit.error = RowError{Code::edition_missing, fmt::format("no edition of {} is in force on {}", editions_.id, format_date(unit.view.from))};
+    if (const CheckedTariff& first = editions_.editions.front();
+        first.edition_stated && first.edition > unit.view.from && p.share.edition == 0) {
+      unit.error = RowError{Code::edition_missing,
+                            fmt::format("no edition of {} is in force on {}", editions_.id, format_date(unit.view.from))};
       return {};
     }
-    // Any step will do for the windows of the general source's tier passes; without intervals there is none.
     const TariffReading& reading = readings_[p.share.edition];
     const std::optional<std::int32_t> step = common_step(reading, unit.view);
     std::optional<RowError> data_error = missing_holidays(tariff, p.share.from, p.share.through);
     if (step && !reading.channels.empty()) {
       auto kernel = edition_kernel(p.share.edition, Source::intervals, given);
       if (!kernel) return failure(kernel.error());
-      unit.window = &(*kernel)->window(key_of(p, *step));
+      WindowKey key = key_of(p);
+      key.step = *step;
+      unit.window = &(*kernel)->window(key);
       MeterReadings readings((*kernel)->context(), reading, unit.view, *unit.window);
       if (!data_error) data_error = readings.check();
-      const bool fits = !data_error && !unit.window->some_demand_untold() && tariff.eligible.empty() &&
-                        std::all_of(reading.channels.begin(), reading.channels.end(), [&](ChannelId c) { return readings.on_grid(c, *step); });
+      const auto& walks = (*kernel)->program().walks;
+      const bool fits =
+          !data_error && !unit.window->some_demand_untold() && tariff.eligible.empty() &&
+          std::all_of(reading.channels.begin(), reading.channels.end(),
+                      [&](ChannelId c) { return readings.on_grid(c, *step); }) &&
+          std::all_of(walks.begin(), walks.end(), [&](const ir::StepWalk& w) { return readings.walk_state(w) == 0; });
       if (fits) {
         if ((unit.error = lay_out_attributes((*kernel)->context(), unit))) return {};
         unit.readings_complete = true;
@@ -184,13 +197,14 @@ class Engine final : public NativeEngine {
     }
     auto kernel = edition_kernel(p.share.edition, Source::general, given);
     if (!kernel) return failure(kernel.error());
-    const std::int32_t window_step = step.value_or(unit.view.series.empty() ? 0 : unit.view.series.front().step);
-    unit.window = &(*kernel)->window(key_of(p, window_step));
+    WindowKey key = key_of(p);
+    key.grids = grids_of((*kernel)->program(), unit.view);
+    unit.window = &(*kernel)->window(key);
     if ((unit.error = lay_out_attributes((*kernel)->context(), unit))) return {};
     MeterReadings readings((*kernel)->context(), reading, unit.view, *unit.window);
     if (!data_error) data_error = readings.check();
     unit.readings_complete = !data_error;
-    sum_up((*kernel)->context(), readings, data_error, window_step, unit);
+    sum_up((*kernel)->context(), readings, data_error, unit);
     if (!data_error) tell_totals(reading, readings, unit);
     groups[*kernel].push_back(&p);
     return {};
@@ -213,11 +227,13 @@ class Engine final : public NativeEngine {
     for (std::size_t c = 0; c < used.size(); ++c)
       for (int year = year_of(from); used[c] && year <= year_of(through); ++year)
         if (!tariff.calendars[c].lists_year(year))
-          return RowError{Code::holiday_year, fmt::format("the calendar `{}` lists no day of {}", tariff.calendars[c].name, year)};
+          return RowError{Code::holiday_year,
+                          fmt::format("the calendar `{}` lists no day of {}", tariff.calendars[c].name, year)};
     return std::nullopt;
   }
 
-  Result<void, std::string> rate_pending(std::vector<Pending>& pending, std::size_t cycles, const std::vector<std::string>& given, std::vector<Rated>& results) {
+  Result<void, std::string> rate_pending(std::vector<Pending>& pending, std::size_t cycles,
+                                         const std::vector<std::string>& given, std::vector<Rated>& results) {
     Group groups;
     for (Pending& p : pending)
       if (auto placed = place(p, given, groups); !placed) return placed;
@@ -248,7 +264,8 @@ class Engine final : public NativeEngine {
         errors[unit.entry] = unit.error;
         continue;
       }
-      append_rows(*rated_by[i], static_cast<std::uint32_t>(pending[i].share.edition), unit, outputs[i].first, outputs[i].second, bills[unit.entry]);
+      append_rows(*rated_by[i], static_cast<std::uint32_t>(pending[i].share.edition), unit, outputs[i].first, outputs[i].second,
+                  bills[unit.entry]);
       last_edition[unit.entry] = static_cast<std::uint32_t>(pending[i].share.edition);
     }
     results.clear();

@@ -6,8 +6,9 @@
 namespace ratebook {
 namespace {
 
-// The first days of the stretches within which no version, season, dated fact or month of `cuts` changes.
-std::set<Date> stretch_starts(const PartInputs& in, const CutSet& cuts) {
+// The first days of the stretches within which no version, season, dated fact or month that the partition tells apart changes.
+std::set<Date> stretch_starts(const PartInputs& in, const ir::Partition& partition) {
+  const CutSet& cuts = partition.cuts;
   std::set<Date> starts{in.from};
   auto put = [&](Date d) {
     if (d > in.from && d <= in.through) starts.insert(d);
@@ -26,13 +27,14 @@ std::set<Date> stretch_starts(const PartInputs& in, const CutSet& cuts) {
   for (InputId i : cuts.dated)
     if (const auto it = in.dated->find(i); it != in.dated->end())
       for (const auto& change : it->second.changes) put(change.first);
-  if (cuts.month)
+  if (partition.cuts.month || partition.each_month)
     for (Date d = in.from; d <= in.through; d += Days{1})
       if (day_of_month(d) == 1) put(d);
   return starts;
 }
 
-std::vector<std::int64_t> key_on(const PartInputs& in, const CutSet& cuts, Date day) {
+std::vector<std::int64_t> key_on(const PartInputs& in, const ir::Partition& partition, Date day) {
+  const CutSet& cuts = partition.cuts;
   std::vector<std::int64_t> key;
   auto put_version = [&](const auto& versions) {
     const auto v = version_on(versions, day, in.as_known);
@@ -46,6 +48,7 @@ std::vector<std::int64_t> key_on(const PartInputs& in, const CutSet& cuts, Date 
     key.push_back(it == in.dated->end() ? ir::kAbsent : it->second.on(day));
   }
   if (cuts.month) key.push_back(month_of(day));
+  if (partition.each_month) key.push_back(year_of(day) * 12 + static_cast<int>(month_of(day)));
   return key;
 }
 
@@ -58,13 +61,20 @@ std::int64_t DatedValues::on(Date day) const {
   return value;
 }
 
-Parts divide(const PartInputs& in, const CutSet& cuts) {
+Parts divide(const PartInputs& in, const ir::Partition& partition) {
   Parts result;
+  if (partition.each_day) {
+    for (Date d = in.from; d <= in.through; d += Days{1}) {
+      result.of_day.push_back(static_cast<std::uint32_t>(result.parts.size()));
+      result.parts.push_back({d, d, {d}});
+    }
+    return result;
+  }
   std::map<std::vector<std::int64_t>, std::uint32_t> by_key;
-  const std::set<Date> starts = stretch_starts(in, cuts);
+  const std::set<Date> starts = stretch_starts(in, partition);
   for (auto it = starts.begin(); it != starts.end(); ++it) {
     const Date end = std::next(it) == starts.end() ? in.through + Days{1} : *std::next(it);
-    const auto [place, fresh] = by_key.try_emplace(key_on(in, cuts, *it), static_cast<std::uint32_t>(result.parts.size()));
+    const auto [place, fresh] = by_key.try_emplace(key_on(in, partition, *it), static_cast<std::uint32_t>(result.parts.size()));
     if (fresh) result.parts.push_back({*it, *it, {}});
     Part& part = result.parts[place->second];
     part.last = end - Days{1};

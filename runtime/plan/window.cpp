@@ -6,10 +6,13 @@
 namespace ratebook {
 
 WindowPlan::WindowPlan(const WindowContext& context, WindowKey key)
-    : context_(context), key_(std::move(key)), clock_(*context.zone, context.clock_rule) {
-  begin_ = clock_.day_begin(key_.from);
-  end_ = clock_.day_begin(key_.through + Days{1});
-  stretches_ = ratebook::stretches(*context_.tariff, clock_, *context_.paint, context_.classes->schemes, begin_, end_);
+    : context_(context),
+      key_(std::move(key)),
+      clocks_{TariffClock(key_.day_zone != nullptr ? *key_.day_zone : *context.zone, key_.day_rule),
+              TariffClock(*context.zone, key_.own_rule)} {
+  begin_ = clocks_.days.day_begin(key_.from);
+  end_ = clocks_.days.day_begin(key_.through + Days{1});
+  stretches_ = ratebook::stretches(*context_.tariff, clocks_, *context_.paint, context_.classes->schemes, begin_, end_);
   lay_out_parts();
   lay_out_day_spans();
   lay_out_fields();
@@ -17,8 +20,9 @@ WindowPlan::WindowPlan(const WindowContext& context, WindowKey key)
   if (key_.step > 0) {
     lay_out_runs();
     lay_out_demands();
-    lay_out_steps();
   }
+  lay_out_passes();
+  lay_out_walks();
   view_.fields = window_fields_.data();
   view_.partitions = part_tables_.data();
   view_.segments = segment_days_.size();
@@ -26,6 +30,7 @@ WindowPlan::WindowPlan(const WindowContext& context, WindowKey key)
   view_.run_count = runs_.size();
   view_.demands = demand_tables_.data();
   view_.steps = step_tables_.data();
+  view_.walks = walk_tables_.data();
   view_.row_base = row_base_.data();
   view_.record_base = record_base_.data();
 }
@@ -44,7 +49,7 @@ void WindowPlan::lay_out_parts() {
   const PartInputs inputs{context_.tariff, context_.paint, key_.from, key_.through, context_.as_known, &key_.dated};
   std::size_t count = 0;
   for (const ir::Partition& p : context_.program->partitions) {
-    partitions_.push_back(divide(inputs, p.cuts));
+    partitions_.push_back(divide(inputs, p));
     first_part_.push_back(count);
     count += partitions_.back().parts.size();
   }
@@ -58,10 +63,12 @@ void WindowPlan::lay_out_parts() {
     segment_of_day_.push_back(it->second);
   }
   for (const Parts& p : partitions_) {
+    std::vector<std::vector<std::uint32_t>> of_part(p.parts.size());
+    for (std::uint32_t s = 0; s < segment_days_.size(); ++s)
+      of_part[p.of_day[static_cast<std::size_t>((segment_days_[s].front() - key_.from).count())]].push_back(s);
     std::vector<std::uint32_t> begin{0}, list;
-    for (std::uint32_t part = 0; part < p.parts.size(); ++part) {
-      for (std::uint32_t s = 0; s < segment_days_.size(); ++s)
-        if (p.of_day[static_cast<std::size_t>((segment_days_[s].front() - key_.from).count())] == part) list.push_back(s);
+    for (const auto& segments : of_part) {
+      list.insert(list.end(), segments.begin(), segments.end());
       begin.push_back(static_cast<std::uint32_t>(list.size()));
     }
     segment_begin_.push_back(std::move(begin));
@@ -135,7 +142,8 @@ std::int64_t WindowPlan::scope_seconds(const ScopeRef& scope, const Part* part) 
   for (const Stretch& s : stretches_) {
     if (part != nullptr && !std::binary_search(part->days.begin(), part->days.end(), s.day)) continue;
     const bool inside = std::all_of(scope.members.begin(), scope.members.end(), [&](const MemberRef& m) {
-      const auto at = std::find(context_.classes->schemes.begin(), context_.classes->schemes.end(), m.scheme) - context_.classes->schemes.begin();
+      const auto at = std::find(context_.classes->schemes.begin(), context_.classes->schemes.end(), m.scheme) -
+                      context_.classes->schemes.begin();
       return s.members[static_cast<std::size_t>(at)] == m.member;
     });
     if (inside) seconds += s.last - s.first;
@@ -143,7 +151,8 @@ std::int64_t WindowPlan::scope_seconds(const ScopeRef& scope, const Part* part) 
   return seconds;
 }
 
-std::int64_t WindowPlan::part_field(const ir::PartField& f, std::uint32_t ordinal, const Proratas& months, const Proratas& years) const {
+std::int64_t WindowPlan::part_field(const ir::PartField& f, std::uint32_t ordinal, const Proratas& months,
+                                    const Proratas& years) const {
   using Kind = ir::PartField::Kind;
   const ir::Partition& partition = context_.program->partitions[f.partition];
   const Part& part = parts(f.partition)[ordinal];
@@ -152,7 +161,7 @@ std::int64_t WindowPlan::part_field(const ir::PartField& f, std::uint32_t ordina
     case Kind::days:
       return static_cast<std::int64_t>(part.days.size());
     case Kind::seconds:
-      return seconds_of(clock_, part.days);
+      return seconds_of(clocks_.days, part.days);
     case Kind::months_numerator:
       return months.numerators[first_part(f.partition) + ordinal];
     case Kind::years_numerator:
@@ -183,9 +192,9 @@ std::int64_t WindowPlan::window_field(const ir::WindowField& f, const Proratas& 
   using Kind = ir::WindowField::Kind;
   switch (f.kind) {
     case Kind::months_denominator:
-      return months.denominator;
+      return months.scheduled_days_missing ? ir::kAbsent : months.denominator;
     case Kind::years_denominator:
-      return years.denominator;
+      return years.scheduled_days_missing ? ir::kAbsent : years.denominator;
     case Kind::cycle_days:
       return (key_.through - key_.from).count() + 1;
     case Kind::whole_cycle_days:
@@ -236,14 +245,14 @@ void WindowPlan::lay_out_fields() {
     for (std::size_t f = 0; f < part_fields_.size(); ++f)
       pointers.push_back(context_.program->part_fields[f].partition == p ? part_fields_[f].data() : nullptr);
     part_field_pointers_.push_back(std::move(pointers));
-    part_tables_.push_back({partitions_[p].parts.size(), part_field_pointers_.back().data(), segment_begin_[p].data(), segment_lists_[p].data(),
-                            span_begin_[p].data(), day_spans_[p].data()});
+    part_tables_.push_back({partitions_[p].parts.size(), part_field_pointers_.back().data(), segment_begin_[p].data(),
+                            segment_lists_[p].data(), span_begin_[p].data(), day_spans_[p].data()});
   }
 }
 
 // The latest first day among the edition, the versions and the dated facts that a row's price, share or limits read (section 26, 28).
 Date WindowPlan::latest_start(const ir::RowSlot& slot, const Part& part) const {
-  const Date day = rule_day(context_.program->partitions[slot.version_partition].version_rule, part);
+  const Date day = rule_day(context_.program->partitions[slot.partition].version_rule, part);
   Date from = context_.tariff->edition;
   auto consider = [&](const auto& versions) {
     if (const auto v = version_on(versions, day, context_.as_known)) from = std::max(from, versions[*v].dates.from);
@@ -263,13 +272,7 @@ void WindowPlan::lay_out_rows() {
     row_base_.push_back(rows_);
     rows_ += static_cast<std::uint32_t>(parts(slot.partition).size());
     std::vector<Date> latest;
-    if (slot.version_partition == slot.partition) {
-      for (const Part& part : parts(slot.partition)) latest.push_back(latest_start(slot, part));
-    } else {
-      Date from = context_.tariff->edition;
-      for (const Part& part : parts(slot.version_partition)) from = std::max(from, latest_start(slot, part));
-      latest.assign(parts(slot.partition).size(), from);
-    }
+    for (const Part& part : parts(slot.partition)) latest.push_back(latest_start(slot, part));
     version_from_.push_back(std::move(latest));
   }
   for (const ir::RecordSlot& slot : context_.program->records) {

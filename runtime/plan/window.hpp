@@ -16,15 +16,28 @@
 
 namespace ratebook {
 
+// A channel's grid of readings: they begin at phase + k·step.
+struct ChannelGrid {
+  ChannelId channel;
+  std::int32_t step = 0;   // seconds
+  std::int32_t phase = 0;  // seconds after a multiple of the step, in UTC
+  friend auto operator<=>(const ChannelGrid&, const ChannelGrid&) = default;
+};
+
 struct WindowKey {
   Date from, through;                 // of the sub-cycle that this edition rates
   Date cycle_from, cycle_through;     // of the whole cycle
   int bill_year = 0, bill_month = 0;  // the accounts file's, else those of cycle_through
   int scheduled_days = 0;             // 0: not given
   bool first = false, last = false;
-  bool last_edition = true;           // this edition rates the cycle's last day
+  bool last_edition = true;  // this edition rates the cycle's last day
   DatedFacts dated;
-  std::int32_t step = 0;              // seconds of an interval; 0: sums come ready (general source)
+  std::int32_t step = 0;           // seconds of an interval, for every channel; 0: sums come ready (general source)
+  std::vector<ChannelGrid> grids;  // general source: of the channels whose intervals passes and walks take one by one
+  // The newest edition of the cycle cuts the days by its clock (section 26, 4); none: this edition's zone.
+  const Zone* day_zone = nullptr;
+  ClockRule day_rule = ClockRule::local_daylight, own_rule = ClockRule::local_daylight;
+  bool has_clock = true;  // some `clock` rule is stated
   friend auto operator<=>(const WindowKey&, const WindowKey&) = default;
 };
 
@@ -35,9 +48,7 @@ struct WindowContext {
   const ir::ClassSpace* classes = nullptr;
   const Zone* zone = nullptr;
   const YearPaint* paint = nullptr;
-  ClockRule clock_rule = ClockRule::local_daylight;   // the newest edition's (section 26, 4)
   Date as_known = Date::max();
-  bool has_clock = true;              // some `clock` rule is stated
 };
 
 class WindowPlan {
@@ -47,10 +58,12 @@ class WindowPlan {
   WindowPlan& operator=(const WindowPlan&) = delete;
 
   const native::Window& view() const { return view_; }
+  // The grid on which a kernel finds the channel's readings, from first_reading on; nothing where it has none.
+  std::optional<ChannelGrid> grid_of(ChannelId channel) const;
   const WindowKey& key() const { return key_; }
   Instant begin() const { return begin_; }
   Instant end() const { return end_; }
-  std::uint64_t intervals() const;             // of the window at key().step
+  std::uint64_t intervals() const;  // of the window at key().step
   std::uint32_t rows() const { return rows_; }
   std::uint32_t records() const { return records_; }
 
@@ -63,17 +76,23 @@ class WindowPlan {
   const std::vector<Stretch>& stretches() const { return stretches_; }
   // Of the whole cycle, with the members of these schemes; kept.
   const std::vector<Stretch>& stretches_of_cycle(const std::vector<SchemeId>& schemes) const;
-  bool has_clock() const { return context_.has_clock; }
-  Instant cycle_begin() const { return clock_.day_begin(key_.cycle_from); }
-  Instant cycle_end() const { return clock_.day_begin(key_.cycle_through + Days{1}); }
+  bool has_clock() const { return key_.has_clock; }
+  Instant cycle_begin() const { return clocks_.days.day_begin(key_.cycle_from); }
+  Instant cycle_end() const { return clocks_.days.day_begin(key_.cycle_through + Days{1}); }
 
   // First instant of the grid start + k·step that is not before begin().
   Instant first_reading(Instant start, std::int32_t step) const;
   // Demand windows of a slot over readings of the grid start + k·step, numbered from first_reading on; error window_interval when the step
   // does not divide them or none begins where a reading does.
-  Result<std::vector<native::DemandRun>, RowError> demand_runs(const ir::DemandSlot& slot, std::int32_t step, Instant start) const;
+  Result<std::vector<native::DemandRun>, RowError> demand_runs(const ir::DemandSlot& slot, std::int32_t step,
+                                                               Instant start) const;
+  // What else than the program's parts and scopes tells instants apart.
+  struct Edges {
+    bool days = false, hours = false;
+    friend auto operator<=>(const Edges&, const Edges&) = default;
+  };
   // interval_straddles when an interval of the grid holds an edge of something that the program tells apart; kept by grid.
-  std::optional<RowError> straddle(Instant start, std::int32_t step, bool day_edges) const;
+  std::optional<RowError> straddle(Instant start, std::int32_t step, Edges edges) const;
 
   // Some demand window cannot be told from intervals; such accounts go to the general source, which says why where it is read.
   bool some_demand_untold() const { return some_demand_untold_; }
@@ -85,7 +104,9 @@ class WindowPlan {
   void lay_out_rows();
   void lay_out_runs();
   void lay_out_demands();
-  void lay_out_steps();
+  void lay_out_passes();
+  void lay_out_walks();
+  bool hour_inside(const Stretch& stretch, Instant start, std::int32_t step) const;
   std::int64_t window_field(const ir::WindowField& field, const Proratas& months, const Proratas& years) const;
   std::int64_t part_field(const ir::PartField& field, std::uint32_t part, const Proratas& months, const Proratas& years) const;
   std::int64_t scope_seconds(const ScopeRef& scope, const Part* part) const;
@@ -96,10 +117,10 @@ class WindowPlan {
 
   WindowContext context_;
   WindowKey key_;
-  TariffClock clock_;
+  TariffClocks clocks_;
   Instant begin_ = 0, end_ = 0;
   std::vector<Parts> partitions_;
-  std::vector<std::size_t> first_part_;              // of each partition in the list of all parts
+  std::vector<std::size_t> first_part_;  // of each partition in the list of all parts
   std::vector<std::vector<Date>> segment_days_;
   std::vector<std::uint32_t> segment_of_day_;
   std::vector<Stretch> stretches_;
@@ -108,7 +129,7 @@ class WindowPlan {
   bool some_demand_untold_ = false;
   mutable std::mutex mutex_;
   mutable std::map<std::vector<SchemeId>, std::vector<Stretch>> stretches_of_cycle_;
-  mutable std::map<std::tuple<Instant, std::int32_t, bool>, std::optional<RowError>> straddles_;
+  mutable std::map<std::tuple<Instant, std::int32_t, Edges>, std::optional<RowError>> straddles_;
 
   // Storage behind view_.
   std::vector<std::int64_t> window_fields_;
@@ -122,7 +143,7 @@ class WindowPlan {
   std::deque<std::vector<native::DemandRun>> demand_runs_;
   std::vector<native::DemandTable> demand_tables_;
   std::deque<std::vector<native::StepRun>> step_runs_;
-  std::vector<native::StepTable> step_tables_;
+  std::vector<native::StepTable> step_tables_, walk_tables_;
   std::vector<std::uint32_t> row_base_, record_base_;
   native::Window view_{};
 };
