@@ -1,6 +1,21 @@
 #include "runtime/batch/kernel_engine.hpp"
 
+#include "runtime/interpreter/rate.hpp"
+
 namespace ratebook {
+
+namespace {
+
+// Kernels leave a code where they refuse a cycle; the names and dates that belong to it the oracle knows. Refusals are rare, and bills are not
+// asked about.
+bool lacks_words(const Rated& rated) { return !rated && rated.error().message.empty(); }
+
+void tell_why(Rated& refused, const Rated& oracle) {
+  std::string words = !oracle && oracle.error().code == refused.error().code ? oracle.error().message : std::string(message_format(refused.error().code));
+  refused = failure(RowError{refused.error().code, std::move(words)});
+}
+
+}  // namespace
 
 Result<NativeEngine*, std::string> KernelEngine::engine_of(std::uint32_t tariff, const RatingOptions& options) {
   const std::lock_guard lock(mutex_);
@@ -24,7 +39,10 @@ Result<void, std::string> KernelEngine::rate(const CycleBlock& block, std::span<
     if (!engine) return failure(engine.error());
     rated.clear();
     if (auto done = (*engine)->rate(block, own, rated); !done) return done;
-    for (std::size_t k = 0; k < own.size(); ++k) results[own[k]] = std::move(rated[k]);
+    for (std::size_t k = 0; k < own.size(); ++k) {
+      if (lacks_words(rated[k])) tell_why(rated[k], ratebook::rate(block.editions(own[k]), make_account_cycle(block, own[k]), options_.rating));
+      results[own[k]] = std::move(rated[k]);
+    }
   }
   return {};
 }
@@ -32,7 +50,9 @@ Result<void, std::string> KernelEngine::rate(const CycleBlock& block, std::span<
 Result<Rated, std::string> KernelEngine::rate(std::uint32_t tariff, const AccountCycle& cycle, const RatingOptions& options) {
   const auto engine = engine_of(tariff, options);
   if (!engine) return failure(engine.error());
-  return (*engine)->rate(cycle);
+  auto rated = (*engine)->rate(cycle);
+  if (rated && lacks_words(*rated)) tell_why(*rated, ratebook::rate(book_.tariffs[tariff], cycle, options));
+  return rated;
 }
 
 }  // namespace ratebook

@@ -31,9 +31,12 @@ struct CycleReadings::Placing {
   std::span<OpenCycle> all;
   std::vector<OpenCycle*> cycles;        // in this zone, by their begin
   RowCounts& counts;
+  const Zone& zone;
   bool counting = true;                  // rows are counted and reported in the first zone only
   std::int32_t step = 0;                 // long form
   std::int64_t phase = 0;                // readings begin at phase + n × step
+
+  std::string stamp(Instant t) const { return format_instant(t, zone.offset_at(t)); }
 };
 
 void CycleReadings::place(InputIndex input, const UsageFile& file, const RowGroup<ReadingRun>& group, std::span<OpenCycle> cycles, RowCounts& counts) {
@@ -45,7 +48,7 @@ void CycleReadings::place(InputIndex input, const UsageFile& file, const RowGrou
   }
   bool first = true;
   for (const Zone* zone : zones) {
-    Placing p{input, file, group, cycles, {}, counts, first, 0, 0};
+    Placing p{input, file, group, cycles, {}, counts, *zone, first, 0, 0};
     for (OpenCycle& cycle : cycles) {
       if (&clocks_.zone(cycle.account->tariff, cycle.edition) == zone) p.cycles.push_back(&cycle);
     }
@@ -175,7 +178,7 @@ void CycleReadings::keep_aligned(Placing& p) {
       if (on_grid(at)) {
         kept.push_back({at, 0, 1, run.run, run.first + k});
       } else {
-        refuse_reading(p, *run.run, run.first + k, at, row_fault<Code::misaligned_interval>(format_stamp({at, false}), p.step / 60));
+        refuse_reading(p, *run.run, run.first + k, at, row_fault<Code::misaligned_interval>(p.stamp(at), p.step / 60));
       }
     }
   }
@@ -231,7 +234,7 @@ std::uint64_t CycleReadings::place_part(Placing& p, OpenCycle& cycle, std::size_
       const Instant t = run.at + std::int64_t{run.step} * k;
       std::string other = "of another file";
       for (std::size_t i = at; i-- > 0 && runs_[i].at == t;) other = std::to_string(runs_[i].run->row_of(runs_[i].first));
-      const RowFault fault = row_fault<Code::duplicate_interval>(other, format_stamp({t, false}));
+      const RowFault fault = row_fault<Code::duplicate_interval>(other, p.stamp(t));
       const std::uint64_t row = run.run->row_of(run.first + k);
       cycle.refuse(p.input, row, fault);
       if (counts) {
@@ -313,7 +316,7 @@ void CycleReadings::place_wide(Placing& p, const InstantRun& run) {
     };
     const std::int64_t slots = (cycle->end - cycle->begin + run.step - 1) / run.step;
     if (run.at != cycle->begin) {
-      refuse(row_fault<Code::cycle_start>(format_stamp({run.at, false}), format_stamp({cycle->begin, false})));
+      refuse(row_fault<Code::cycle_start>(p.stamp(run.at), p.stamp(cycle->begin)));
       continue;
     }
     if (slots != run.count) {
@@ -326,7 +329,11 @@ void CycleReadings::place_wide(Placing& p, const InstantRun& run) {
       if (place_reading(p, *cycle, run, k, run.step, conflict)) is_new = true;
     }
     if (conflict) {
-      refuse(row_fault<Code::duplicate_interval>("before", format_stamp({run.at, false})));
+      std::string other = "of another file";
+      for (const InstantRun& before : runs_) {
+        if (before.run->line < run.run->line && before.at == run.at) other = std::to_string(before.run->line);
+      }
+      refuse(row_fault<Code::duplicate_interval>(other, p.stamp(run.at)));
     } else if (counts) {
       ++(is_new ? cycle->rows[p.input] : p.counts.duplicate);
     }

@@ -35,4 +35,9 @@ std::string format_stamp(Stamp stamp) {
                      second % 60, stamp.local ? "" : "Z");
 }
 
+std::string format_instant(std::int64_t seconds, std::int32_t offset) {
+  const std::int32_t minutes = (offset < 0 ? -offset : offset) / 60;
+  return fmt::format("{}{}{:02}:{:02}", format_stamp({seconds + offset, true}), offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
 }  // namespace ratebook

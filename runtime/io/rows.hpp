@@ -58,6 +58,8 @@ bool is_readable(std::string_view field);
 std::string_view kept(std::string_view field, const CsvRecords& record, std::deque<std::string>& texts);
 // An instant or local time for messages: 2025-07-01T00:15:00Z, 2025-07-01T00:15:00.
 std::string format_stamp(Stamp stamp);
+// An instant as a clock shows it that is `offset` seconds ahead of UTC: 2025-07-01T00:15:00-07:00.
+std::string format_instant(std::int64_t seconds, std::int32_t offset);
 
 // Calls parse(record, bad) for each record; it returns whether the row was taken, and else fills the BadRow's fault and what it can read.
 //   parse: (const CsvRecords&, BadRow&) -> bool

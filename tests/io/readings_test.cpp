@@ -107,7 +107,7 @@ TEST(Readings, EqualDuplicatesAreDroppedOthersRefuse) {
   EXPECT_EQ(equal.counts[1].duplicate, 2U);
   const Assembled other = assemble({one_day("2025-07-01"), {text + "A1,2025-07-01T05:00:00,6.1\n"}});
   EXPECT_THAT(other.refused, ElementsAre("accounts 2 A1 duplicate_interval <- usage0 26", "usage0 26 A1 duplicate_interval"));
-  EXPECT_THAT(other.messages[1], HasSubstr("row 7 has a different reading for 2025-07-01T12:00:00Z | A1,2025-07-01T05:00:00,6.1"));
+  EXPECT_THAT(other.messages[1], HasSubstr("row 7 has a different reading for 2025-07-01T05:00:00-07:00 | A1,2025-07-01T05:00:00,6.1"));
   // The later row of the file is the bad one, whatever the order in time.
   const Assembled before = assemble({one_day("2025-07-01"), {"account_id,start,kwh\nA1,2025-07-01T05:00:00,6.1\n" + text.substr(text.find('\n') + 1)}});
   EXPECT_THAT(before.refused, ElementsAre("accounts 2 A1 duplicate_interval <- usage0 8", "usage0 8 A1 duplicate_interval"));
@@ -138,7 +138,7 @@ TEST(Readings, RowsOffTheGrid) {
   stamps[7] = "2025-07-01T07:10:00";
   const Assembled a = assemble({one_day("2025-07-01"), {hourly(stamps)}});
   EXPECT_THAT(a.refused, ElementsAre("accounts 2 A1 misaligned_interval <- usage0 9", "usage0 9 A1 misaligned_interval"));
-  EXPECT_THAT(a.messages[1], HasSubstr("2025-07-01T14:10:00Z is not a whole number of 60-minute steps"));
+  EXPECT_THAT(a.messages[1], HasSubstr("2025-07-01T07:10:00-07:00 is not a whole number of 60-minute steps"));
   // A grid that does not meet the cycle's edges.
   std::vector<std::string> half;
   for (const int h : range(0, 24)) half.push_back(fmt::format("2025-07-01T{:02}:30:00", h));
