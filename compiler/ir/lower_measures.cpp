@@ -130,6 +130,14 @@ Fraction Lowering::summed_measure(const Measure& m, const MeasureValue::Member& 
   return f;
 }
 
+// What a split made one part of is shared by days as well where the line that reads it is cut (section 26, 13).
+Fraction Lowering::whole_measure(const Measure& m, const MeasureValue::Member& member, const Place& place) {
+  if (m.split.empty() || !is_additive(m.unit) || program_.partitions[place.partition].whole()) return member.value;
+  Fraction share = Fraction::of(part_days(place.partition));
+  share.divisors = {window_number(WindowField::Kind::cycle_days, 1, limits::cycle_days.high)};
+  return math_.multiply(member.value, share);
+}
+
 // In a part of a line that is cut at least as finely: an additive measure is shared by days.
 Fraction Lowering::measure_in_part(const Measure& m, const MeasureValue& kept, const MeasureValue::Member& member, const Place& place) {
   const ValueId ordinal = ordinal_in(kept.partition, place.partition);
@@ -151,7 +159,7 @@ Fraction Lowering::measure(MeasureId id, const Place& place) {
     });
     if (other) continue;
     if (kept.whole)
-      sum = math_.add(sum, member.value);
+      sum = math_.add(sum, whole_measure(m, member, place));
     else if (program_.partitions[place.partition].whole())
       sum = math_.add(sum, summed_measure(m, member));
     else if (holds_all(program_.partitions[place.partition].cuts, m.cuts))

@@ -80,7 +80,6 @@ std::uint32_t Lowering::demand_slot(const DemandRef& ref, std::vector<MemberRef>
 
 // Energy of the scope over its hours; 0 where it has none.
 Fraction Lowering::average_demand(const DemandRef& ref, const std::vector<MemberRef>& members, const Place& place) {
-  const Fraction energy = metered(slot_sum(ref.channel, members, place));
   const std::int64_t most = limits::cycle_days.high * 26 * 3600;
   PartField field;
   field.partition = place.partition;
@@ -88,6 +87,8 @@ Fraction Lowering::average_demand(const DemandRef& ref, const std::vector<Member
   field.scope.members = members;
   field.range = between(0, most);
   const ValueId seconds = part_field(field);
+  const Place measured = place.when(build_.both(place.guard, build_.less(build_.constant(0), seconds)));
+  const Fraction energy = metered(slot_sum(ref.channel, members, measured));
   Fraction f = math_.scale(energy, 3600, 1);
   const ValueId divisor = build_.maximum(seconds, build_.constant(1));
   f.divisors.insert(std::upper_bound(f.divisors.begin(), f.divisors.end(), divisor), divisor);

@@ -12,6 +12,13 @@ const QuantityRef* Lowering::pass_channel(const TieredQuantity& form) {
   return nullptr;
 }
 
+// What the rows have together; each of them must be known by itself.
+Fraction Lowering::members_quantity(const QuantityRef& channel, const std::vector<Members>& combined, const Place& place) {
+  Fraction total;
+  for (const Members& members : combined) total = math_.add(total, quantity(channel, place.with(members)));
+  return total;
+}
+
 // Makes the pass and its slots, and fills them; the fractions are tier-major, then by member.
 std::vector<Fraction> Lowering::fill_pass(TierPass pass, const std::vector<Slice>& slices, const Place& place) {
   std::vector<Fraction> ends;
@@ -76,12 +83,12 @@ void Lowering::tiers_by_passes(const Line& line, const TieredQuantity& form, con
   };
   if (in_time_order) {
     const auto members = scope_at(channel->scope, part);
-    const Fraction total = quantity(*channel, part);
+    const Fraction total = members_quantity(*channel, combined, part);
     const std::vector<Slice> slices = slices_at(part, total);
     pass.scope.members = *members;
     pass.periods = combined.front().begin()->first;
     pass.members = static_cast<std::uint32_t>(combined.size());
-    const std::vector<Fraction> filled = fill_pass(pass, slices, part);
+    const std::vector<Fraction> filled = fill_pass(pass, slices, part.when(build_.both(part.guard, build_.negate(math_.is_zero(total)))));
     for (std::size_t m = 0; m < combined.size(); ++m) {
       Filled& row = rows.emplace_back();
       row.place = part.with(combined[m]);

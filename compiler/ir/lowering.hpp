@@ -161,6 +161,7 @@ class Lowering {
   void record(MeasureId id, const MeasureValue& kept, const Members& members, const Fraction& value, ValueId made);
   Fraction stored_measure(const MeasureValue::Member& member, ValueId ordinal);
   Fraction summed_measure(const Measure& m, const MeasureValue::Member& member);
+  Fraction whole_measure(const Measure& m, const MeasureValue::Member& member, const Place& place);
   Fraction measure_in_part(const Measure& m, const MeasureValue& kept, const MeasureValue::Member& member, const Place& place);
   Fraction measure(MeasureId id, const Place& place);
 
@@ -272,6 +273,7 @@ class Lowering {
   };
   std::vector<Filler> fill_tiers(const Line& line, const TieredQuantity& form, const Place& part);
   void tiered(const Line& line, const TieredQuantity& form, const Place& part, const Fraction& share);
+  Fraction members_quantity(const QuantityRef& channel, const std::vector<Members>& combined, const Place& place);
   const QuantityRef* pass_channel(const TieredQuantity& form);
   std::vector<Fraction> fill_pass(TierPass pass, const std::vector<Slice>& slices, const Place& place);
   std::vector<Fraction> pass_fractions(const TierPass& pass, const Algebra::Common& common, const BigInt& den);

@@ -106,7 +106,14 @@ AccountFacts::Key AccountFacts::key(const CutBy& cut, Date day) const {
   for (const ValueId v : cut.cuts.values) put_version(tariff[v].versions);
   for (const TableId t : cut.cuts.tables) put_version(tariff[t].versions);
   for (const SchemeId s : cut.cuts.seasons) key.push_back(key_number(season(s, cut.season_rule, day)));
-  for (const InputId i : cut.cuts.dated) key.push_back(input(i, version_day));
+  for (const InputId i : cut.cuts.dated) {
+    // Texts that the script never names change no amount, whichever they are.
+    const FactValue& value = input(i, version_day);
+    const auto* word = std::get_if<std::string>(&value);
+    const bool unnamed = word != nullptr && tariff[i].type.kind == Type::Kind::text &&
+                         std::find(tariff[i].words.begin(), tariff[i].words.end(), *word) == tariff[i].words.end();
+    key.push_back(unnamed ? FactValue(std::string()) : value);
+  }
   if (cut.cuts.month) key.push_back(key_number(month_of(day)));
   return key;
 }

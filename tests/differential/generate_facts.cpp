@@ -114,7 +114,9 @@ void write_input(World& world, Kind kind) {
 void write_channel(World& world) {
   const bool gas = world.dice.chance(30);
   const std::string name = world.new_name(gas ? "gas" : "controlled");
-  world.inputs.push_back(piece("  channel " + name + (gas ? " : therm from \"therms\"\n" : " : kWh from \"controlled_kwh\"\n"))
+  // A second channel of the tariff's editions has a column of its own.
+  const std::string number = name.substr(std::string(gas ? "gas" : "controlled").size());
+  world.inputs.push_back(piece("  channel " + name + (gas ? " : therm from \"therms" : " : kWh from \"controlled_kwh") + number + "\"\n")
                              .declaring(name).showing("channel").leavable());
   world.own_channels.push_back(name);
 }
