@@ -11,7 +11,9 @@ namespace {
 bool lacks_words(const Rated& rated) { return !rated && rated.error().message.empty(); }
 
 void tell_why(Rated& refused, const Rated& oracle) {
-  std::string words = !oracle && oracle.error().code == refused.error().code ? oracle.error().message : std::string(message_format(refused.error().code));
+  std::string words = !oracle && oracle.error().code == refused.error().code
+                          ? oracle.error().message
+                          : std::string(message_format(refused.error().code));
   refused = failure(RowError{refused.error().code, std::move(words)});
 }
 
@@ -30,7 +32,8 @@ Result<NativeEngine*, std::string> KernelEngine::engine_of(std::uint32_t tariff,
   return engine.get();
 }
 
-Result<void, std::string> KernelEngine::rate(const CycleBlock& block, std::span<const std::uint32_t> entries, std::vector<Rated>& results) {
+Result<void, std::string> KernelEngine::rate(const CycleBlock& block, std::span<const std::uint32_t> entries,
+                                             std::vector<Rated>& results) {
   std::map<std::uint32_t, std::vector<std::uint32_t>> by_tariff;
   for (const std::uint32_t entry : entries) by_tariff[block.tariff[entry]].push_back(entry);
   std::vector<Rated> rated;
@@ -40,7 +43,8 @@ Result<void, std::string> KernelEngine::rate(const CycleBlock& block, std::span<
     rated.clear();
     if (auto done = (*engine)->rate(block, own, rated); !done) return done;
     for (std::size_t k = 0; k < own.size(); ++k) {
-      if (lacks_words(rated[k])) tell_why(rated[k], ratebook::rate(block.editions(own[k]), make_account_cycle(block, own[k]), options_.rating));
+      if (lacks_words(rated[k]))
+        tell_why(rated[k], ratebook::rate(block.editions(own[k]), make_account_cycle(block, own[k]), options_.rating));
       results[own[k]] = std::move(rated[k]);
     }
   }

@@ -7,8 +7,10 @@ namespace ratebook {
 void UnknownWords::count(std::string_view input, std::string_view word) {
   auto& words = words_[std::string(input)];
   const auto at = words.find(std::string(word));
-  if (at != words.end()) ++at->second;
-  else ++words[words.size() < kMost ? std::string(word) : std::string("…")];
+  if (at != words.end())
+    ++at->second;
+  else
+    ++words[words.size() < kMost ? std::string(word) : std::string("…")];
 }
 
 CycleFacts::CycleFacts(const BlockContext& context, RowRefusals& refusals, UnknownWords& words)
@@ -23,10 +25,12 @@ CycleFacts::CycleFacts(const BlockContext& context, RowRefusals& refusals, Unkno
       }
     }
   }
-  for (std::size_t i = 0; i < context.history_names.size(); ++i) names_[context.history_names[i]] = static_cast<std::uint32_t>(i);
+  for (std::size_t i = 0; i < context.history_names.size(); ++i)
+    names_[context.history_names[i]] = static_cast<std::uint32_t>(i);
 }
 
-void CycleFacts::place_dated(InputIndex input, const RowGroup<DatedRow>& group, std::span<OpenCycle> cycles, RowCounts& counts) {
+void CycleFacts::place_dated(InputIndex input, const RowGroup<DatedRow>& group, std::span<OpenCycle> cycles,
+                             RowCounts& counts) {
   for (const BadRow& bad : group.bad) {
     refusals_.refuse_row(input, bad.line, bad.id, bad.fault, bad.text);
     ++counts.bad;
@@ -41,12 +45,16 @@ void CycleFacts::place_dated(InputIndex input, const RowGroup<DatedRow>& group, 
       refused = true;
     }
     if (refused) refusals_.refuse_row(input, row.line, row.id, fault, row.text);
-    if (refused) ++counts.bad;
-    else if (cycles.empty()) ++counts.outside;
-    else ++cycles.front().rows[input];
+    if (refused)
+      ++counts.bad;
+    else if (cycles.empty())
+      ++counts.outside;
+    else
+      ++cycles.front().rows[input];
   }
   for (OpenCycle& cycle : cycles) {
-    std::sort(cycle.dated.begin(), cycle.dated.end(), [](const BlockDated& a, const BlockDated& b) { return std::tie(a.fact, a.from) < std::tie(b.fact, b.from); });
+    std::sort(cycle.dated.begin(), cycle.dated.end(),
+              [](const BlockDated& a, const BlockDated& b) { return std::tie(a.fact, a.from) < std::tie(b.fact, b.from); });
   }
 }
 
@@ -60,7 +68,8 @@ bool CycleFacts::take_dated(const DatedRow& row, OpenCycle& cycle, RowFault& fau
     }
     if (value.other_word && dated.edition == cycle.edition) words_.count(row.name, row.value);
     const std::int32_t from = day_number(row.from);
-    const auto there = std::find_if(cycle.dated.begin(), cycle.dated.end(), [&](const BlockDated& d) { return d.fact == dated.fact && d.from == from; });
+    const auto there = std::find_if(cycle.dated.begin(), cycle.dated.end(),
+                                    [&](const BlockDated& d) { return d.fact == dated.fact && d.from == from; });
     if (there == cycle.dated.end()) {
       cycle.dated.push_back({dated.fact, from, value.encoded});
     } else if (there->value != value.encoded) {
@@ -71,7 +80,8 @@ bool CycleFacts::take_dated(const DatedRow& row, OpenCycle& cycle, RowFault& fau
   return true;
 }
 
-void CycleFacts::place_history(InputIndex input, const RowGroup<HistoryRow>& group, std::span<OpenCycle> cycles, RowCounts& counts) {
+void CycleFacts::place_history(InputIndex input, const RowGroup<HistoryRow>& group, std::span<OpenCycle> cycles,
+                               RowCounts& counts) {
   for (const BadRow& bad : group.bad) {
     refusals_.refuse_row(input, bad.line, bad.id, bad.fault, bad.text);
     ++counts.bad;
@@ -91,13 +101,17 @@ void CycleFacts::place_history(InputIndex input, const RowGroup<HistoryRow>& gro
       }
     }
     if (refused) refusals_.refuse_row(input, row.line, row.id, fault, row.text);
-    if (refused) ++counts.bad;
-    else if (taken != nullptr) ++taken->rows[input];
-    else ++counts.outside;
+    if (refused)
+      ++counts.bad;
+    else if (taken != nullptr)
+      ++taken->rows[input];
+    else
+      ++counts.outside;
   }
   for (OpenCycle& cycle : cycles) {
-    std::sort(cycle.history.begin(), cycle.history.end(),
-              [](const BlockHistory& a, const BlockHistory& b) { return a.through != b.through ? a.through > b.through : a.name < b.name; });
+    std::sort(cycle.history.begin(), cycle.history.end(), [](const BlockHistory& a, const BlockHistory& b) {
+      return a.through != b.through ? a.through > b.through : a.name < b.name;
+    });
     if (cycle.account->cycle_number != kAbsentFact) cycle.cycle_number = cycle.account->cycle_number;
   }
 }
@@ -117,7 +131,8 @@ bool CycleFacts::take_history(const HistoryRow& row, OpenCycle& cycle, RowFault&
   for (const BlockHistory& there : cycle.history) {
     if (there.through != through || there.name != name->second) continue;
     if (there.value == row.value) return true;
-    fault = row_fault<Code::history_value>(row.line, row.name);
+    fault = RowFault{Code::history_value, fmt::format("another row gives `{}` of the cycle through {} another value", row.name,
+                                                      format_date(row.through))};
     return false;
   }
   cycle.history.push_back({through, name->second, row.value});

@@ -29,17 +29,18 @@ struct CycleReadings::Placing {
   const UsageFile& file;
   const RowGroup<ReadingRun>& group;
   std::span<OpenCycle> all;
-  std::vector<OpenCycle*> cycles;        // in this zone, by their begin
+  std::vector<OpenCycle*> cycles;  // in this zone, by their begin
   RowCounts& counts;
   const Zone& zone;
-  bool counting = true;                  // rows are counted and reported in the first zone only
-  std::int32_t step = 0;                 // long form
-  std::int64_t phase = 0;                // readings begin at phase + n × step
+  bool counting = true;    // rows are counted and reported in the first zone only
+  std::int32_t step = 0;   // long form
+  std::int64_t phase = 0;  // readings begin at phase + n × step
 
   std::string stamp(Instant t) const { return format_instant(t, zone.offset_at(t)); }
 };
 
-void CycleReadings::place(InputIndex input, const UsageFile& file, const RowGroup<ReadingRun>& group, std::span<OpenCycle> cycles, RowCounts& counts) {
+void CycleReadings::place(InputIndex input, const UsageFile& file, const RowGroup<ReadingRun>& group,
+                          std::span<OpenCycle> cycles, RowCounts& counts) {
   std::vector<const Zone*> zones;
   for (OpenCycle& cycle : cycles) {
     cycle.know_times(clocks_);
@@ -52,7 +53,8 @@ void CycleReadings::place(InputIndex input, const UsageFile& file, const RowGrou
     for (OpenCycle& cycle : cycles) {
       if (&clocks_.zone(cycle.account->tariff, cycle.edition) == zone) p.cycles.push_back(&cycle);
     }
-    std::stable_sort(p.cycles.begin(), p.cycles.end(), [](const OpenCycle* a, const OpenCycle* b) { return a->begin < b->begin; });
+    std::stable_sort(p.cycles.begin(), p.cycles.end(),
+                     [](const OpenCycle* a, const OpenCycle* b) { return a->begin < b->begin; });
     place_in_zone(p, *zone);
     first = false;
   }
@@ -66,7 +68,8 @@ void CycleReadings::place_in_zone(Placing& p, const Zone& zone) {
       ++p.counts.bad;
     }
     // The stamp of an interval's end belongs to the moment before it.
-    const std::optional<Instant> near = bad.start ? std::optional(local.near(*bad.start) - (options_.stamps_are_ends ? 1 : 0)) : std::nullopt;
+    const std::optional<Instant> near =
+        bad.start ? std::optional(local.near(*bad.start) - (options_.stamps_are_ends ? 1 : 0)) : std::nullopt;
     for (OpenCycle* cycle : p.cycles) {
       if (!near || (*near >= cycle->begin && *near < cycle->end)) cycle->refuse(p.input, bad.line, bad.fault);
     }
@@ -74,7 +77,8 @@ void CycleReadings::place_in_zone(Placing& p, const Zone& zone) {
   runs_.clear();
   faults_.clear();
   local.resolve(p.group.rows, runs_, faults_);
-  for (const TimeFault& fault : faults_) refuse_reading(p, *fault.run, fault.reading, fault.near - (options_.stamps_are_ends ? 1 : 0), fault.fault);
+  for (const TimeFault& fault : faults_)
+    refuse_reading(p, *fault.run, fault.reading, fault.near - (options_.stamps_are_ends ? 1 : 0), fault.fault);
   if (runs_.empty()) return;
   if (p.file.form == UsageForm::long_intervals) return place_long(p);
   for (InstantRun& run : runs_) {
@@ -83,7 +87,8 @@ void CycleReadings::place_in_zone(Placing& p, const Zone& zone) {
   }
 }
 
-void CycleReadings::refuse_reading(Placing& p, const ReadingRun& run, std::uint32_t reading, Instant near, const RowFault& fault) {
+void CycleReadings::refuse_reading(Placing& p, const ReadingRun& run, std::uint32_t reading, Instant near,
+                                   const RowFault& fault) {
   if (p.counting) {
     refusals_.refuse_row(p.input, run.row_of(reading), run.id, fault, run.text_of(reading));
     ++p.counts.bad;
@@ -105,12 +110,12 @@ void CycleReadings::place_long(Placing& p) {
   for (std::size_t r = 0; r < runs_.size(); ++r) {
     const InstantRun run = runs_[r];
     const std::int32_t step = run.count == 1 ? p.step : run.step;
-    std::uint32_t counted = 0;           // readings before it are accounted for
+    std::uint32_t counted = 0;  // readings before it are accounted for
     for (OpenCycle* cycle : p.cycles) {
       const std::uint32_t first = first_at_or_after(run, step, cycle->begin), last = first_at_or_after(run, step, cycle->end);
       if (first >= last) continue;
       if (p.counting && first > counted) p.counts.outside += first - counted;
-      const std::uint32_t fresh = std::max(first, std::min(counted, last));   // [first, fresh) was counted with an earlier cycle
+      const std::uint32_t fresh = std::max(first, std::min(counted, last));  // [first, fresh) was counted with an earlier cycle
       place_part(p, *cycle, r, first, fresh, false);
       const std::uint64_t used = place_part(p, *cycle, r, fresh, last, p.counting);
       if (p.counting) cycle->rows[p.input] += used;
@@ -129,9 +134,26 @@ bool CycleReadings::find_step(Placing& p) {
     for (const InstantRun& run : runs_) order.push_back(&run);
     std::stable_sort(order.begin(), order.end(), [](const InstantRun* a, const InstantRun* b) { return a->at < b->at; });
     std::map<std::int64_t, std::uint64_t> distances;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-      if (order[i]->count > 1) distances[order[i]->step] += order[i]->count - 1;
-      if (i > 0 && order[i]->at > order[i - 1]->last()) ++distances[order[i]->at - order[i - 1]->last()];
+    bool overlap = false;
+    Instant last = order.front()->last();
+    for (const InstantRun* run : order) {
+      overlap = overlap || (run != order.front() && run->at < last);
+      last = std::max(last, run->last());
+    }
+    if (overlap) {  // rows out of order: neighbours in time are not neighbours in the file
+      std::vector<Instant> times;
+      for (const InstantRun& run : runs_) {
+        for (std::uint32_t k = 0; k < run.count; ++k) times.push_back(run.at + std::int64_t{run.step} * k);
+      }
+      std::sort(times.begin(), times.end());
+      for (std::size_t i = 1; i < times.size(); ++i) {
+        if (times[i] != times[i - 1]) ++distances[times[i] - times[i - 1]];
+      }
+    } else {
+      for (std::size_t i = 0; i < order.size(); ++i) {
+        if (order[i]->count > 1) distances[order[i]->step] += order[i]->count - 1;
+        if (i > 0 && order[i]->at > order[i - 1]->last()) ++distances[order[i]->at - order[i - 1]->last()];
+      }
     }
     std::uint64_t most = 0;
     for (const auto& [distance, times] : distances) {
@@ -144,7 +166,8 @@ bool CycleReadings::find_step(Placing& p) {
   }
   // No row can be placed: the first one is named, and no cycle is billed.
   const ReadingRun& first = *runs_.front().run;
-  const RowFault fault = step == 0 ? row_fault<Code::unknown_interval>() : row_fault<Code::bad_interval>("start", fmt::format("{} s after the reading before", step));
+  const RowFault fault = step == 0 ? row_fault<Code::unknown_interval>()
+                                   : row_fault<Code::bad_interval>("start", fmt::format("{} s after the reading before", step));
   std::uint64_t readings = 0;
   for (const InstantRun& run : runs_) readings += run.count;
   if (p.counting) {
@@ -166,7 +189,8 @@ void CycleReadings::keep_aligned(Placing& p) {
     if (weight > most) p.phase = phase, most = weight;
   }
   const auto on_grid = [&](Instant t) { return floor_mod(t - p.phase, p.step) == 0; };
-  if (std::all_of(runs_.begin(), runs_.end(), [&](const InstantRun& run) { return is_regular(run) && on_grid(run.at); })) return;
+  if (std::all_of(runs_.begin(), runs_.end(), [&](const InstantRun& run) { return is_regular(run) && on_grid(run.at); }))
+    return;
   std::vector<InstantRun> kept;
   for (const InstantRun& run : runs_) {
     if (is_regular(run) && on_grid(run.at)) {
@@ -196,7 +220,8 @@ void CycleReadings::put_in_order() {
   if (!overlap) return;
   std::vector<InstantRun> single;
   for (const InstantRun& run : runs_) {
-    for (std::uint32_t k = 0; k < run.count; ++k) single.push_back({run.at + std::int64_t{run.step} * k, 0, 1, run.run, run.first + k});
+    for (std::uint32_t k = 0; k < run.count; ++k)
+      single.push_back({run.at + std::int64_t{run.step} * k, 0, 1, run.run, run.first + k});
   }
   std::sort(single.begin(), single.end(), before);
   runs_ = std::move(single);
@@ -206,15 +231,20 @@ bool CycleReadings::measures(const OpenCycle& cycle, const UsageColumn& column) 
   return metered_.bucket(column.metered, cycle.account->tariff, cycle.edition).has_value();
 }
 
-OpenCycle::Series* CycleReadings::series_of(OpenCycle& cycle, MeteredIndex column, std::int32_t step, Instant on_grid, InputIndex input,
-                                            std::uint64_t row) const {
+OpenCycle::Series* CycleReadings::series_of(OpenCycle& cycle, MeteredIndex column, std::int32_t step, Instant on_grid,
+                                            InputIndex input, std::uint64_t row) const {
   const Instant start = cycle.begin + floor_mod(on_grid - cycle.begin, step);
   for (OpenCycle::Series& series : cycle.series) {
     if (series.column == column) return series.step == step && series.start == start ? &series : nullptr;
   }
   const CheckedTariff& tariff = book_.tariffs[cycle.account->tariff].editions[cycle.edition];
   if ((start != cycle.begin || (cycle.end - start) % step != 0) && !tariff.rules.intervals_by_start) {
-    cycle.refuse(input, row, row_fault<Code::interval_straddles>());
+    const Instant edge = start != cycle.begin ? cycle.begin : cycle.end;
+    const Zone& zone = clocks_.zone(cycle.account->tariff, cycle.edition);
+    cycle.refuse(input, row,
+                 RowFault{Code::interval_straddles,
+                          fmt::format("an interval lies on both sides of {}, where the cycle {}",
+                                      format_instant(edge, zone.offset_at(edge)), start != cycle.begin ? "begins" : "ends")});
   }
   const auto slots = start < cycle.end ? static_cast<std::size_t>((cycle.end - start + step - 1) / step) : 0;
   cycle.series.push_back({column, step, start, std::vector<std::int64_t>(slots, kMissing), 0});
@@ -222,7 +252,8 @@ OpenCycle::Series* CycleReadings::series_of(OpenCycle& cycle, MeteredIndex colum
 }
 
 // Readings [first, last) of run number `at` belong to the cycle. Returns how many rows of them are used, not refused or repeated.
-std::uint64_t CycleReadings::place_part(Placing& p, OpenCycle& cycle, std::size_t at, std::uint32_t first, std::uint32_t last, bool counts) {
+std::uint64_t CycleReadings::place_part(Placing& p, OpenCycle& cycle, std::size_t at, std::uint32_t first, std::uint32_t last,
+                                        bool counts) {
   if (first >= last) return 0;
   const InstantRun& run = runs_[at];
   if (place_quickly(p, cycle, run, first, last, p.step)) return last - first;
@@ -251,7 +282,8 @@ std::uint64_t CycleReadings::place_part(Placing& p, OpenCycle& cycle, std::size_
 }
 
 // A part that fills untouched slots, which is nearly every one.
-bool CycleReadings::place_quickly(Placing& p, OpenCycle& cycle, const InstantRun& run, std::uint32_t first, std::uint32_t last, std::int32_t step) {
+bool CycleReadings::place_quickly(Placing& p, OpenCycle& cycle, const InstantRun& run, std::uint32_t first, std::uint32_t last,
+                                  std::int32_t step) {
   if (run.count > 1 && run.step != step) return false;
   const Instant begin = run.at + std::int64_t{step} * first;
   const std::uint64_t row = run.run->row_of(run.first + first);
@@ -272,13 +304,15 @@ bool CycleReadings::place_quickly(Placing& p, OpenCycle& cycle, const InstantRun
 }
 
 // True when it says something new. `conflict`: another value stands there, or the readings of another file have other steps.
-bool CycleReadings::place_reading(Placing& p, OpenCycle& cycle, const InstantRun& run, std::uint32_t reading, std::int32_t step, bool& conflict) {
+bool CycleReadings::place_reading(Placing& p, OpenCycle& cycle, const InstantRun& run, std::uint32_t reading, std::int32_t step,
+                                  bool& conflict) {
   const Instant t = run.at + std::int64_t{run.count == 1 ? step : run.step} * reading;
   bool is_new = false, any = false;
   for (std::size_t c = 0; c < p.file.columns.size(); ++c) {
     if (!measures(cycle, p.file.columns[c])) continue;
     any = true;
-    OpenCycle::Series* series = series_of(cycle, p.file.columns[c].metered, step, t, p.input, run.run->row_of(run.first + reading));
+    OpenCycle::Series* series =
+        series_of(cycle, p.file.columns[c].metered, step, t, p.input, run.run->row_of(run.first + reading));
     if (series == nullptr) {
       conflict = true;
       return false;

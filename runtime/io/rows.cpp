@@ -31,13 +31,14 @@ std::string_view kept(std::string_view field, const CsvRecords& record, std::deq
 std::string format_stamp(Stamp stamp) {
   std::int64_t day = stamp.seconds / 86400, second = stamp.seconds % 86400;
   if (second < 0) second += 86400, --day;
-  return fmt::format("{}T{:02}:{:02}:{:02}{}", format_date(date_of_number(static_cast<std::int32_t>(day))), second / 3600, second / 60 % 60,
-                     second % 60, stamp.local ? "" : "Z");
+  return fmt::format("{}T{:02}:{:02}:{:02}{}", format_date(date_of_number(static_cast<std::int32_t>(day))), second / 3600,
+                     second / 60 % 60, second % 60, stamp.local ? "" : "Z");
 }
 
 std::string format_instant(std::int64_t seconds, std::int32_t offset) {
   const std::int32_t minutes = (offset < 0 ? -offset : offset) / 60;
-  return fmt::format("{}{}{:02}:{:02}", format_stamp({seconds + offset, true}), offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+  return fmt::format("{}{}{:02}:{:02}", format_stamp({seconds + offset, true}), offset < 0 ? '-' : '+', minutes / 60,
+                     minutes % 60);
 }
 
 }  // namespace ratebook

@@ -30,12 +30,12 @@ RowFault row_fault(Args&&... args) {
 
 // A refused row. What it was about is kept as far as it can be read, because it refuses the account's cycles that it may belong to.
 struct BadRow {
-  std::string id;                        // "" when it can't be read
-  std::uint64_t line = 0;                // physical line
+  std::string id;          // "" when it can't be read
+  std::uint64_t line = 0;  // physical line
   RowFault fault;
   std::string_view text;
-  std::optional<Stamp> start;            // of interval readings
-  std::optional<Date> from, through;     // of register reads
+  std::optional<Stamp> start;         // of interval readings
+  std::optional<Date> from, through;  // of register reads
 };
 
 // Rows have: id, line (counted from the chunk's first line until a stream numbers them in the file), text, and what the kind adds.
@@ -46,8 +46,8 @@ struct ParsedRows {
   std::vector<Row> rows;
   std::vector<BadRow> bad;
   typename Row::Pool pool;
-  std::uint64_t records = 0;             // without the header
-  std::optional<Failure> failure;        // the file lacks a column
+  std::uint64_t records = 0;       // without the header
+  std::optional<Failure> failure;  // the file lacks a column
 };
 
 // Of a record whose fields can't be trusted, or that has no account_id.

@@ -11,7 +11,8 @@ Outcome<UsageFile> recognise_usage(CsvHeader header, MeteredNames& names) {
   const auto id = header.need("account_id");
   if (!id) return failure(id.error());
   usage.id = *id;
-  const auto start = header.find("start"), minutes = header.find("interval_minutes"), from = header.find("from"), through = header.find("through");
+  const auto start = header.find("start"), minutes = header.find("interval_minutes"), from = header.find("from"),
+             through = header.find("through");
   if (start) {
     usage.form = minutes ? UsageForm::wide_intervals : UsageForm::long_intervals;
     usage.start = *start;
@@ -31,17 +32,22 @@ Outcome<UsageFile> recognise_usage(CsvHeader header, MeteredNames& names) {
     usage.columns.push_back({field, header.names[field], found->column, found->shift, found->metering});
   }
   if (usage.columns.empty()) {
-    return usage_failure(fmt::format("{} has no column with readings: expected one of {}", header.file, fmt::join(names.known(), ", ")));
+    return usage_failure(
+        fmt::format("{} has no column with readings: expected one of {}", header.file, fmt::join(names.known(), ", ")));
   }
   usage.header = std::move(header);
   return usage;
 }
 
-bool parse_reading(std::string_view field, const UsageColumn& column, std::string_view name, const ReadingOptions& options, Limit limit, Reading& into,
-                   RowFault& fault) {
-  const ScaledNumber number = options.round_decimals ? parse_scaled_rounding(field, column.shift, *options.round_decimals) : parse_scaled(field, column.shift);
+bool parse_reading(std::string_view field, const UsageColumn& column, std::string_view name, const ReadingOptions& options,
+                   Limit limit, Reading& into, RowFault& fault) {
+  const ScaledNumber number = options.round_decimals ? parse_scaled_rounding(field, column.shift, *options.round_decimals)
+                                                     : parse_scaled(field, column.shift);
   if (auto refused = number_fault(number.flaw, name, field, column.shift)) {
-    fault = std::move(*refused);
+    if (number.flaw == NumberFlaw::too_large)
+      fault = row_fault<Code::input_range>(name, field, fmt::format("{} to {}", limit.low, limit.high));
+    else
+      fault = std::move(*refused);
     return false;
   }
   if (number.value < 0) {

@@ -129,7 +129,8 @@ std::optional<RowError> MeterReadings::check_sums(ChannelId channel) const {
       const Int128 difference = *known > sum ? *known - sum : sum - *known;
       const Ratio allowed = tariff_.rules.register_check_within.value_or(Ratio{0, 1});
       if (difference * allowed.den > Int128{allowed.num} * 1000000)
-        return RowError{Code::sources_disagree, fmt::format("`{}` has two sums for the cycle", tariff_[channel].name)};
+        return RowError{Code::sources_disagree, fmt::format("`{}` has two sums for the cycle: {} and {}", tariff_[channel].name,
+                                                            format_scaled(*known, kQuantityScale, 0), format_scaled(sum, kQuantityScale, 0))};
     } else {
       known = sum;
     }

@@ -78,12 +78,11 @@ class Engine final : public NativeEngine {
   }
 
  private:
-  // A kernel leaves a code; the words are the plan's where it knew of the error, else the code's own. None where these lack particulars.
+  // A kernel leaves a code; the words are the plan's where it knew of the error, else none.
   static RowError reason(const RatedUnit& unit, Code code) {
     for (const RowError& told : unit.told)
       if (told.code == code) return told;
-    const std::string words(message_format(code));
-    return {code, words.find("{}") == std::string::npos ? words : ""};
+    return {code, ""};
   }
 
   static RatedUnit unit_of(std::size_t entry, CycleView view) {

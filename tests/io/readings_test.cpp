@@ -51,8 +51,10 @@ TEST(Readings, ADayOfUsualLength) {
   EXPECT_EQ(shape(a), "kwh:3600s@1751353200 n=24 missing=0 sum=300");
   const Assembled offsets = assemble({one_day("2025-07-01"), {[] {
                                         std::vector<std::string> stamps;
-                                        for (const int h : range(7, 24)) stamps.push_back(fmt::format("2025-07-01T{:02}:00:00Z", h));
-                                        for (const int h : range(0, 7)) stamps.push_back(fmt::format("2025-07-02T{:02}:00:00Z", h));
+                                        for (const int h : range(7, 24))
+                                          stamps.push_back(fmt::format("2025-07-01T{:02}:00:00Z", h));
+                                        for (const int h : range(0, 7))
+                                          stamps.push_back(fmt::format("2025-07-02T{:02}:00:00Z", h));
                                         return hourly(stamps);
                                       }()}});
   EXPECT_EQ(offsets.cycles, a.cycles);
@@ -88,8 +90,9 @@ TEST(Readings, ARepeatedHourThatTheOrderDoesNotTell) {
   EXPECT_THAT(once.messages[1], HasSubstr("2025-11-02T01:00:00 happens twice in America/Los_Angeles"));
   auto hours = autumn();
   std::swap(hours[5], hours[20]);
-  EXPECT_THAT(assemble({one_day("2025-11-02"), {hourly(local_hours("2025-11-02", hours))}}).refused,
-              ElementsAre("accounts 2 A1 ambiguous_time <- usage0 3", "usage0 3 A1 ambiguous_time", "usage0 4 A1 ambiguous_time"));
+  EXPECT_THAT(
+      assemble({one_day("2025-11-02"), {hourly(local_hours("2025-11-02", hours))}}).refused,
+      ElementsAre("accounts 2 A1 ambiguous_time <- usage0 3", "usage0 3 A1 ambiguous_time", "usage0 4 A1 ambiguous_time"));
 }
 
 TEST(Readings, ATimeThatDoesNotExist) {
@@ -97,7 +100,8 @@ TEST(Readings, ATimeThatDoesNotExist) {
   EXPECT_THAT(a.refused, ElementsAre("accounts 2 A1 nonexistent_time <- usage0 4", "usage0 4 A1 nonexistent_time"));
   auto hours = range(0, 24);
   hours.erase(hours.begin() + 2);
-  EXPECT_EQ(shape(assemble({one_day("2025-03-09"), {hourly(local_hours("2025-03-09", hours))}})), "kwh:3600s@1741507200 n=23 missing=0 sum=276");
+  EXPECT_EQ(shape(assemble({one_day("2025-03-09"), {hourly(local_hours("2025-03-09", hours))}})),
+            "kwh:3600s@1741507200 n=23 missing=0 sum=276");
 }
 
 TEST(Readings, EqualDuplicatesAreDroppedOthersRefuse) {
@@ -107,16 +111,19 @@ TEST(Readings, EqualDuplicatesAreDroppedOthersRefuse) {
   EXPECT_EQ(equal.counts[1].duplicate, 2U);
   const Assembled other = assemble({one_day("2025-07-01"), {text + "A1,2025-07-01T05:00:00,6.1\n"}});
   EXPECT_THAT(other.refused, ElementsAre("accounts 2 A1 duplicate_interval <- usage0 26", "usage0 26 A1 duplicate_interval"));
-  EXPECT_THAT(other.messages[1], HasSubstr("row 7 has a different reading for 2025-07-01T05:00:00-07:00 | A1,2025-07-01T05:00:00,6.1"));
+  EXPECT_THAT(other.messages[1],
+              HasSubstr("row 7 has a different reading for 2025-07-01T05:00:00-07:00 | A1,2025-07-01T05:00:00,6.1"));
   // The later row of the file is the bad one, whatever the order in time.
-  const Assembled before = assemble({one_day("2025-07-01"), {"account_id,start,kwh\nA1,2025-07-01T05:00:00,6.1\n" + text.substr(text.find('\n') + 1)}});
+  const Assembled before = assemble(
+      {one_day("2025-07-01"), {"account_id,start,kwh\nA1,2025-07-01T05:00:00,6.1\n" + text.substr(text.find('\n') + 1)}});
   EXPECT_THAT(before.refused, ElementsAre("accounts 2 A1 duplicate_interval <- usage0 8", "usage0 8 A1 duplicate_interval"));
 }
 
 TEST(Readings, HolesStayHoles) {
   auto hours = range(0, 24);
   hours.erase(hours.begin() + 10);
-  EXPECT_EQ(shape(assemble({one_day("2025-07-01"), {hourly(local_hours("2025-07-01", hours))}})), "kwh:3600s@1751353200 n=24 missing=1 sum=276");
+  EXPECT_EQ(shape(assemble({one_day("2025-07-01"), {hourly(local_hours("2025-07-01", hours))}})),
+            "kwh:3600s@1751353200 n=24 missing=1 sum=276");
   std::string text = hourly(local_hours("2025-07-01", range(0, 23))) + "A1,2025-07-01T23:00:00,\n";
   EXPECT_EQ(shape(assemble({one_day("2025-07-01"), {text}})), "kwh:3600s@1751353200 n=24 missing=1 sum=276");
 }
@@ -133,6 +140,14 @@ TEST(Readings, OutsideAndBetweenCycles) {
   EXPECT_EQ(a.counts[1].outside, 50U);
 }
 
+TEST(Readings, HalfHoursInAnyOrder) {
+  std::vector<std::string> stamps = local_hours("2025-07-01", range(0, 24));
+  for (const int h : range(0, 24)) stamps.push_back(fmt::format("2025-07-01T{:02}:30:00", h));
+  const Assembled a = assemble({one_day("2025-07-01"), {hourly(stamps)}});
+  EXPECT_THAT(a.refused, testing::IsEmpty());
+  EXPECT_EQ(a.counts[1].used, 48U);
+}
+
 TEST(Readings, RowsOffTheGrid) {
   auto stamps = local_hours("2025-07-01", range(0, 24));
   stamps[7] = "2025-07-01T07:10:00";
@@ -142,7 +157,8 @@ TEST(Readings, RowsOffTheGrid) {
   // A grid that does not meet the cycle's edges.
   std::vector<std::string> half;
   for (const int h : range(0, 24)) half.push_back(fmt::format("2025-07-01T{:02}:30:00", h));
-  EXPECT_THAT(assemble({one_day("2025-07-01"), {hourly(half)}}).refused, ElementsAre("accounts 2 A1 interval_straddles <- usage0 2"));
+  EXPECT_THAT(assemble({one_day("2025-07-01"), {hourly(half)}}).refused,
+              ElementsAre("accounts 2 A1 interval_straddles <- usage0 2"));
 }
 
 TEST(Readings, TheLengthOfIntervals) {
@@ -150,9 +166,12 @@ TEST(Readings, TheLengthOfIntervals) {
               ElementsAre("accounts 2 A1 unknown_interval <- usage0 2", "usage0 2 A1 unknown_interval"));
   Ways told;
   told.assembly.reading.interval_minutes = 15;
-  EXPECT_EQ(shape(assemble({one_day("2025-07-01"), {hourly({"2025-07-01T05:00:00"})}}, told)), "kwh:900s@1751353200 n=96 missing=95 sum=1");
-  EXPECT_EQ(shape(assemble({one_day("2025-07-01"), {hourly(local_hours("2025-07-01", range(0, 24)))}}, told)), "kwh:900s@1751353200 n=96 missing=72 sum=300");
-  EXPECT_THAT(assemble({one_day("2025-07-01"), {hourly({"2025-07-01T05:00:00", "2025-07-01T05:07:00", "2025-07-01T05:14:00"})}}).refused,
+  EXPECT_EQ(shape(assemble({one_day("2025-07-01"), {hourly({"2025-07-01T05:00:00"})}}, told)),
+            "kwh:900s@1751353200 n=96 missing=95 sum=1");
+  EXPECT_EQ(shape(assemble({one_day("2025-07-01"), {hourly(local_hours("2025-07-01", range(0, 24)))}}, told)),
+            "kwh:900s@1751353200 n=96 missing=72 sum=300");
+  EXPECT_THAT(assemble({one_day("2025-07-01"), {hourly({"2025-07-01T05:00:00", "2025-07-01T05:07:00", "2025-07-01T05:14:00"})}})
+                  .refused,
               ElementsAre("accounts 2 A1 bad_interval <- usage0 2", "usage0 2 A1 bad_interval"));
 }
 
@@ -161,7 +180,8 @@ TEST(Readings, StampsOfEnds) {
   ends.assembly.reading.stamps_are_ends = true;
   std::vector<std::string> stamps = local_hours("2025-07-01", range(1, 24));
   stamps.push_back("2025-07-02T00:00:00");
-  EXPECT_EQ(assemble({one_day("2025-07-01"), {hourly(stamps)}}, ends).cycles, assemble({one_day("2025-07-01"), {hourly(local_hours("2025-07-01", range(0, 24)))}}).cycles);
+  EXPECT_EQ(assemble({one_day("2025-07-01"), {hourly(stamps)}}, ends).cycles,
+            assemble({one_day("2025-07-01"), {hourly(local_hours("2025-07-01", range(0, 24)))}}).cycles);
 }
 
 TEST(Readings, BadRowsRefuseTheCycleTheyBelongTo) {
@@ -174,14 +194,16 @@ TEST(Readings, BadRowsRefuseTheCycleTheyBelongTo) {
   EXPECT_EQ(one.cycles.size(), 1U);
   // A time that can't be read may be of any cycle.
   const Assembled all = assemble({accounts, {text + "A1,07/02/2025 07:00,1\n"}});
-  EXPECT_THAT(all.refused, ElementsAre("accounts 2 A1 bad_time <- usage0 50", "accounts 3 A1 bad_time <- usage0 50", "usage0 50 A1 bad_time"));
+  EXPECT_THAT(all.refused, ElementsAre("accounts 2 A1 bad_time <- usage0 50", "accounts 3 A1 bad_time <- usage0 50",
+                                       "usage0 50 A1 bad_time"));
   // One of a time outside every cycle refuses none.
   const Assembled outside = assemble({accounts, {text + "A1,2025-07-09T07:00:00,x\n"}});
   EXPECT_THAT(outside.refused, ElementsAre("usage0 50 A1 bad_number"));
 }
 
 TEST(Readings, SeveralChannelsInOneFileOrInSeveral) {
-  std::string both = "account_id,start,kwh,export_kwh\n", delivered = "account_id,start,kwh\n", received = "account_id,start,export_kwh\n";
+  std::string both = "account_id,start,kwh,export_kwh\n", delivered = "account_id,start,kwh\n",
+              received = "account_id,start,export_kwh\n";
   for (const int h : range(0, 24)) {
     both += fmt::format("A1,2025-07-01T{:02}:00:00,{},{}\n", h, h, h * 2);
     delivered += fmt::format("A1,2025-07-01T{:02}:00:00,{}\n", h, h);
@@ -207,11 +229,15 @@ std::string wide(const std::string& start, int minutes, int count, const std::st
 }
 
 TEST(WideReadings, TheNumberOfValuesIsTheCycles) {
-  EXPECT_EQ(shape(assemble({one_day("2025-07-01"), {wide("2025-07-01T00:00:00-07:00", 15, 96, "0.125")}})), "kwh:900s@1751353200 n=96 missing=0 sum=95.125");
-  EXPECT_EQ(shape(assemble({one_day("2025-11-02"), {wide("2025-11-02", 15, 100)}})), "kwh:900s@1762066800 n=100 missing=0 sum=100");
-  EXPECT_EQ(shape(assemble({one_day("2025-03-09"), {wide("2025-03-09T00:00", 60, 23)}})), "kwh:3600s@1741507200 n=23 missing=0 sum=23");
+  EXPECT_EQ(shape(assemble({one_day("2025-07-01"), {wide("2025-07-01T00:00:00-07:00", 15, 96, "0.125")}})),
+            "kwh:900s@1751353200 n=96 missing=0 sum=95.125");
+  EXPECT_EQ(shape(assemble({one_day("2025-11-02"), {wide("2025-11-02", 15, 100)}})),
+            "kwh:900s@1762066800 n=100 missing=0 sum=100");
+  EXPECT_EQ(shape(assemble({one_day("2025-03-09"), {wide("2025-03-09T00:00", 60, 23)}})),
+            "kwh:3600s@1741507200 n=23 missing=0 sum=23");
   const Assembled short_row = assemble({one_day("2025-07-01"), {wide("2025-07-01", 15, 95)}});
-  EXPECT_THAT(short_row.refused, ElementsAre("accounts 2 A1 wrong_interval_count <- usage0 2", "usage0 2 A1 wrong_interval_count"));
+  EXPECT_THAT(short_row.refused,
+              ElementsAre("accounts 2 A1 wrong_interval_count <- usage0 2", "usage0 2 A1 wrong_interval_count"));
   EXPECT_THAT(short_row.messages[1], HasSubstr("`kwh` has 95 values, but the cycle has 96 intervals"));
 }
 
@@ -228,7 +254,7 @@ TEST(WideReadings, BadRows) {
   EXPECT_EQ(code_of(wide("2025-07-01", 7, 96)), "usage0 2 A1 bad_interval");
   EXPECT_EQ(code_of(wide("250701", 15, 96)), "usage0 2 A1 bad_time");
   EXPECT_EQ(code_of(wide("2025-07-01T01:00:00", 15, 92)), "usage0 2 A1 cycle_start");
-  EXPECT_EQ(code_of(wide("2025-07-05", 15, 96)), "no readings");   // outside every cycle
+  EXPECT_EQ(code_of(wide("2025-07-05", 15, 96)), "no readings");  // outside every cycle
   const std::string good = wide("2025-07-01", 15, 96);
   EXPECT_EQ(code_of(good + good.substr(good.find('\n') + 1)), "kwh:900s@1751353200 n=96 missing=0 sum=96");
   const std::string other = wide("2025-07-01", 15, 96, "2");
@@ -238,7 +264,8 @@ TEST(WideReadings, BadRows) {
 TEST(WideReadings, ChannelsOfOneRow) {
   const std::string accounts = one_day("2025-07-01");
   const auto with = [&](const std::string& kwh, const std::string& export_kwh) {
-    return assemble({accounts, {"account_id,start,interval_minutes,export_kwh,kwh\nA1,2025-07-01,720," + export_kwh + "," + kwh + "\n"}});
+    return assemble(
+        {accounts, {"account_id,start,interval_minutes,export_kwh,kwh\nA1,2025-07-01,720," + export_kwh + "," + kwh + "\n"}});
   };
   EXPECT_THAT(with("1;2", "3;4").cycles[0], HasSubstr("kwh:43200s@1751353200 n=2 missing=0 sum=3"));
   EXPECT_EQ(shape(with("1;2", "")), "kwh:43200s@1751353200 n=2 missing=0 sum=3");
@@ -250,7 +277,8 @@ TEST(WideReadings, ChannelsOfOneRow) {
 TEST(WideReadings, RoundedWhenAskedFor) {
   Ways round;
   round.assembly.reading.round_decimals = 2;
-  EXPECT_EQ(shape(assemble({one_day("2025-07-01"), {wide("2025-07-01", 15, 96, "0.12500001")}}, round)), "kwh:900s@1751353200 n=96 missing=0 sum=95.13");
+  EXPECT_EQ(shape(assemble({one_day("2025-07-01"), {wide("2025-07-01", 15, 96, "0.12500001")}}, round)),
+            "kwh:900s@1751353200 n=96 missing=0 sum=95.13");
 }
 
 // -- facts and history ----------------------------------------------------------------------------------------------------------------------
@@ -259,7 +287,9 @@ const std::string kIo1 = "account_id,tariff,from,through\nA1,IO-1,2025-07-01,202
 const std::string kRead = "account_id,from,through,kwh\nA1,2025-07-01,2025-07-01,1\n";
 
 TEST(History, EarlierCyclesNewestFirst) {
-  Texts texts{kIo1, {kRead}, std::nullopt,
+  Texts texts{kIo1,
+              {kRead},
+              std::nullopt,
               "account_id,tariff,through,name,value,unit,age\n"
               "A1,IO-1,2025-05-31,peak_kw,3.5,kW,2\n"
               "A1,IO-1,2025-06-30,peak_kw,4000,kW,1\n"
@@ -268,15 +298,20 @@ TEST(History, EarlierCyclesNewestFirst) {
               "A1,OTHER,2025-06-30,peak_kw,1,kW,1\n"
               "A7,IO-1,2025-06-30,peak_kw,1,kW,1\n"};
   const Assembled a = assemble(texts);
-  EXPECT_THAT(a.cycles, ElementsAre("A1 IO-1 2025-07-01..2025-07-01 kwh=1 [2025-06-30 peak_kw=4000] [2025-05-31 peak_kw=3.5] number=8"));
-  texts.history = "account_id,tariff,through,name,value,unit\nA1,IO-1,2025-05-31,peak_kw,3.5,kW\nA1,IO-1,2025-05-31,peak_kw,3.6,kW\n";
+  EXPECT_THAT(a.cycles,
+              ElementsAre("A1 IO-1 2025-07-01..2025-07-01 kwh=1 [2025-06-30 peak_kw=4000] [2025-05-31 peak_kw=3.5] number=8"));
+  texts.history =
+      "account_id,tariff,through,name,value,unit\nA1,IO-1,2025-05-31,peak_kw,3.5,kW\nA1,IO-1,2025-05-31,peak_kw,3.6,kW\n";
   EXPECT_THAT(assemble(texts).refused, ElementsAre("accounts 2 A1 history_value <- other2 3", "other2 3 A1 history_value"));
   texts.history = "account_id,tariff,through,name,value,unit\nA1,IO-1,2025-05-31,peak_kw,3.5,bananas\n";
   EXPECT_THAT(assemble(texts).refused, ElementsAre("accounts 2 A1 unknown_unit <- other2 2", "other2 2 A1 unknown_unit"));
 }
 
 TEST(Facts, DatedInputs) {
-  Texts texts{kIo1, {kRead}, "account_id,name,from,value\nA1,account.level,2025-01-01,12.5\nA1,account.level,2025-07-01,13\n", std::nullopt};
+  Texts texts{kIo1,
+              {kRead},
+              "account_id,name,from,value\nA1,account.level,2025-01-01,12.5\nA1,account.level,2025-07-01,13\n",
+              std::nullopt};
   EXPECT_THAT(assemble(texts).refused, IsEmpty());
   texts.facts = "account_id,name,from,value\nA1,account.level,2025-01-01,high\n";
   EXPECT_THAT(assemble(texts).refused, ElementsAre("accounts 2 A1 bad_number <- other2 2", "other2 2 A1 bad_number"));
