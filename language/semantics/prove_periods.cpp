@@ -119,6 +119,19 @@ class Proof {
     d.help = "`period NAME = otherwise` takes what no other period claims";
   }
 
+  // Of the same days it is the hours that are wrong: "07:00 to 17:00" of "weekday 07:00 to 17:00".
+  Span quarrelling_span(const PeriodRange& a, const PeriodRange& b) const {
+    Span span = b.span;
+    if (a.season != b.season || a.day != b.day) return span;
+    const std::string_view text = checker_.sources.text(span);
+    const std::size_t to = text.find(" to ");
+    if (to == std::string_view::npos) return span;
+    const std::size_t last = text.find_last_not_of(' ', to);
+    const std::size_t blank = text.rfind(' ', last);
+    if (blank != std::string_view::npos) span.begin += static_cast<std::uint32_t>(blank + 1);
+    return span;
+  }
+
   void tell_overlap(const Claim& one, const Claim& other, Date day, int minute) {
     sound_ = false;
     const bool in_order = one.range->span.begin <= other.range->span.begin;
@@ -126,7 +139,7 @@ class Proof {
     if (!told_.insert({a.range, b.range}).second) return;
     const std::string time = words(b, std::max(a.from, b.from), std::min(a.to, b.to));
     const std::string& name = scheme_.members[a.member].name;
-    auto& d = checker_.sink.report<Code::period_overlap>(b.range->span);
+    auto& d = checker_.sink.report<Code::period_overlap>(quarrelling_span(*a.range, *b.range));
     d.at_span =
         a.member == b.member ? fmt::format("{} is in {} already", time, name) : fmt::format("{} is also {}", time, name);
     show_other(checker_.sources, d, a.range->span);
