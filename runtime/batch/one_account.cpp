@@ -11,13 +11,18 @@ namespace {
 class Gathered : public Refusals, public HistoryKeeper {
  public:
   Gathered(OneAccount& account, const InputSet& inputs) : account_(account), inputs_(inputs) {}
-  void refuse_row(InputIndex input, std::uint64_t row, std::string_view account_id, const RowFault& fault, std::string_view) override {
+  void refuse_row(InputIndex input, std::uint64_t row, std::string_view account_id, const RowFault& fault,
+                  std::string_view) override {
     if (input == 0 && !account_id.empty()) account_.known = true;
     if (!account_id.empty()) account_.refusals.push_back({inputs_.files()[input].name(), row, fault});
   }
   void refuse_cycle(const CycleRefusal& refusal) override {
     account_.known = true;
-    account_.refusals.push_back({inputs_.files()[0].name(), refusal.row, refusal.fault});
+    RowFault fault = refusal.fault;
+    if (refusal.cause_input && *refusal.cause_input != 0)
+      fault.message =
+          fmt::format("{} row {}: {}", inputs_.files()[*refusal.cause_input].name(), refusal.cause_row, fault.message);
+    account_.refusals.push_back({inputs_.files()[0].name(), refusal.row, std::move(fault)});
   }
   void keep(const HistoryRow&) override {}
 
@@ -28,8 +33,8 @@ class Gathered : public Refusals, public HistoryKeeper {
 
 }  // namespace
 
-Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, const ReadingOptions& reading, const std::string& account_id,
-                                 const std::string& temporary_directory) {
+Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, const ReadingOptions& reading,
+                                 const std::string& account_id, const std::string& temporary_directory) {
   auto inputs = InputSet::open(book, paths, temporary_directory);
   if (!inputs) return failure(inputs.error());
   auto clocks = TariffClocks::make(book);
@@ -61,13 +66,16 @@ Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, cons
 void follow(const TariffEditions& tariff, AccountCycleOf& cycle, const AccountCycleOf& previous, const Bill& bill) {
   if (!reads_earlier_cycles(tariff)) return;
   EarlierCycle earlier{previous.facts.through, {}};
-  for (const LeftValue& left : left_values(tariff, previous.facts.from, previous.facts.through, bill)) earlier.recorded.emplace(left.name, left.value);
+  for (const LeftValue& left : left_values(tariff, previous.facts.from, previous.facts.through, bill))
+    earlier.recorded.emplace(left.name, left.value);
   std::vector<EarlierCycle> history = previous.facts.history;
   std::erase_if(history, [&](const EarlierCycle& e) { return e.through == earlier.through; });
   history.insert(history.begin(), std::move(earlier));
   cycle.facts.history = std::move(history);
   cycle.facts.history_given = true;
-  const auto before = previous.facts.cycle_number ? previous.facts.cycle_number : previous.facts.first ? std::optional<std::uint32_t>(1) : std::nullopt;
+  const auto before = previous.facts.cycle_number ? previous.facts.cycle_number
+                      : previous.facts.first      ? std::optional<std::uint32_t>(1)
+                                                  : std::nullopt;
   if (before && !cycle.number_given) cycle.facts.cycle_number = *before + 1;
 }
 
