@@ -258,6 +258,20 @@ def diagnostics_are_shown(tree):
             yield listing, line, f"no file of tests/golden shows `{code}`"
 
 
+def codes_are_in_the_manual(tree):
+    """Every code of the list's section about rows stands in the manual's table of them."""
+    listing, page = "language/diagnostics/diagnostic.def", "docs/files.md"
+    if listing not in tree.paths or page not in tree.paths:
+        return
+    text = tree.text(listing)
+    section = text.find("// -- rows of a run")
+    told = set(re.findall(r"`(\w+)`", "\n".join(line for line in tree.text(page).splitlines() if line.startswith("| `"))))
+    for match in re.finditer(r"^DIAGNOSTIC\((\w+)", text[section:], re.M) if section >= 0 else ():
+        # A load file belongs to an example, not to a run.
+        if match.group(1) not in told | {"example_load"}:
+            yield listing, text.count("\n", 0, section + match.start()) + 1, f"{page} does not explain `{match.group(1)}`"
+
+
 RULES = (
     includes_follow_links,
     links_go_one_way,
@@ -271,6 +285,7 @@ RULES = (
     nothing_is_left_for_later,
     text_is_clean,
     diagnostics_are_shown,
+    codes_are_in_the_manual,
 )
 
 

@@ -64,6 +64,8 @@ CASES = {
         "diagnostics_are_shown", {"tests/golden/fail_day.csv": "source,row,code\nusage.csv,2,x,day_gap,\n"}),
     "a pending diagnostic without a reason": (
         "diagnostics_are_shown", {"tests/lint/pending_diagnostics.txt": "day_gap:\n"}),
+    "a code of rows that the manual does not explain": ("codes_are_in_the_manual", {"docs/README.md": "The manual.\n", "docs/files.md": "| `season_gap` | a gap |\n",
+        "language/diagnostics/diagnostic.def": '// -- rows of a run: why\nDIAGNOSTIC(season_gap, error, "a gap")\nDIAGNOSTIC(day_gap, error, "a gap")\n'}),
     "a pending diagnostic that does not exist": (
         "diagnostics_are_shown", {"tests/lint/pending_diagnostics.txt": "day_gap: later\nnight_gap: later\n"}),
 }
