@@ -83,6 +83,7 @@ Ratio last_place(const Sources& sources, Span span, Currency currency) {
   const auto number = parse_decimal(text.substr(0, end));
   std::size_t unit = end;
   while (unit < text.size() && text[unit] == ' ') ++unit;
+  if (number && unit == text.size()) return Ratio{1, power_of_ten(number->scale)};  // a count or a ratio
   const UnitParse parsed = parse_unit(text.substr(unit), currency);
   EXPECT_TRUE(number && parsed.unit) << text;
   return *multiply(Ratio{1, power_of_ten(number->scale)}, parsed.unit->factor);

@@ -20,16 +20,6 @@ native::CompileOptions compile_options(const RunOptions& options, std::uint64_t 
   return compile;
 }
 
-// "too_wide: …" of a script that this version's native engine refuses as a whole, which is an answer and no failure; else nothing.
-std::optional<std::string> refusal_of_script(const std::string& error) {
-  for (const Code code : {Code::too_wide, Code::unsupported}) {
-    const std::string word = std::string(code_word(code)) + ": ";
-    const std::size_t at = error.find(word);
-    if (at != std::string::npos) return error.substr(at, error.find(';', at) - at);
-  }
-  return std::nullopt;
-}
-
 class Runner {
  public:
   explicit Runner(const RunOptions& options) : options_(options), next_(options.first) {}
@@ -39,7 +29,8 @@ class Runner {
     for (int t = 1; t < options_.threads; ++t) threads.emplace_back([this] { work(); });
     work();
     for (std::thread& t : threads) t.join();
-    std::sort(result_.failures.begin(), result_.failures.end(), [](const Failure& a, const Failure& b) { return a.scenario < b.scenario; });
+    std::sort(result_.failures.begin(), result_.failures.end(),
+              [](const Failure& a, const Failure& b) { return a.scenario < b.scenario; });
     return std::move(result_);
   }
 
@@ -65,7 +56,8 @@ class Runner {
     count_constructs(counts, scenario);
     const auto texts = texts_of(scenario.scripts);
     const Tariff tariff(texts);
-    if (!tariff.checked()) return finish(counts, texts, Failure{k, Failure::Kind::refused, tariff.complaints(), {scenario.scripts, {}}});
+    if (!tariff.checked())
+      return finish(counts, texts, Failure{k, Failure::Kind::refused, tariff.complaints(), {scenario.scripts, {}}});
     count_operations(counts, tariff.editions());
     Engines engines(tariff, compile_options(options_, scenario.seed));
     std::optional<Failure> failure;
@@ -84,7 +76,10 @@ class Runner {
       }
       count_answer(counts, oracle);
       if (const auto d = first_difference(tariff.editions(), oracle, *native)) {
-        failure = Failure{k, Failure::Kind::differs, d->what + ": oracle " + d->oracle + ", native " + d->native, {scenario.scripts, account}};
+        failure = Failure{k,
+                          Failure::Kind::differs,
+                          d->what + ": oracle " + d->oracle + ", native " + d->native,
+                          {scenario.scripts, account}};
         break;
       }
     }
@@ -109,6 +104,15 @@ class Runner {
 };
 
 }  // namespace
+
+std::optional<std::string> refusal_of_script(const std::string& error) {
+  for (const Code code : {Code::too_wide, Code::unsupported}) {
+    const std::string word = std::string(code_word(code)) + ": ";
+    const std::size_t at = error.find(word);
+    if (at != std::string::npos) return error.substr(at, error.find(';', at) - at);
+  }
+  return std::nullopt;
+}
 
 std::uint64_t scenario_seed(std::uint64_t seed, std::uint64_t k) { return Dice(seed * 1'000'003 + k).next(); }
 

@@ -13,15 +13,18 @@ namespace ratebook::differential {
 
 struct RunOptions {
   std::uint64_t seed = 1;
-  std::uint64_t first = 0, scripts = 100;    // scenarios [first, first + scripts) of the seed
+  std::uint64_t first = 0, scripts = 100;  // scenarios [first, first + scripts) of the seed
   int accounts = 10;
-  int size = 0;                              // 0: all sizes in turn
+  int size = 0;  // 0: all sizes in turn
   int threads = 1;
-  int minutes = 0;                           // stop then; 0: never
-  int optimised_percent = 10;                // share of scenarios compiled at O3
+  int minutes = 0;             // stop then; 0: never
+  int optimised_percent = 10;  // share of scenarios compiled at O3
   native::CompileOptions compile{.optimisation = 0, .force_wide = false, .passes_off = {}, .break_operation = {}, .cache = {}};
-  std::size_t stop_after = 5;                // failures
+  std::size_t stop_after = 5;  // failures
 };
+
+// "too_wide: …" of a script that this version's native engine refuses as a whole, which is an answer and no failure; else nothing.
+std::optional<std::string> refusal_of_script(const std::string& error);
 
 // The seed of scenario k of a run: scenarios can be made again one by one.
 std::uint64_t scenario_seed(std::uint64_t seed, std::uint64_t k);
@@ -32,13 +35,13 @@ struct Failure {
   std::uint64_t scenario = 0;
   enum class Kind : std::uint8_t { refused, not_compiled, differs };
   Kind kind = Kind::differs;
-  std::string message;                       // complaints, or what differs
-  Failing failing;                           // differs: script and account
+  std::string message;  // complaints, or what differs
+  Failing failing;      // differs: script and account
 };
 
 struct RunResult {
   Counts counts;
-  std::vector<Failure> failures;             // by scenario
+  std::vector<Failure> failures;  // by scenario
 };
 RunResult run(const RunOptions& options);
 
@@ -60,7 +63,7 @@ class Judge {
 // difference shows there too, else the account in words; what differs; both bills.
 struct Shown {
   std::string text;
-  std::size_t lines = 0;                     // of script, its example not counted
+  std::size_t lines = 0;  // of script, its example not counted
   bool as_example = false;
 };
 Shown shrunk_text(const Failing& failing, const native::CompileOptions& compile, const ShrinkLimits& limits);

@@ -20,7 +20,7 @@ class Shrinker {
       simplify_account();
       leave_out_pieces();
       put_simpler_pieces();
-    } while (changed_ && !exhausted());
+    } while (changed_ && !exhausted() && script_lines(failing_) > limits_.enough_lines);
     return std::move(failing_);
   }
 
@@ -46,19 +46,30 @@ class Shrinker {
     }
   }
 
+  // From the most daring change to the least, again and again until none helps. The engines of the scripts are at hand, so these tries are
+  // cheap and not counted with the scripts'; each round has its share of them and of the time.
   void simplify_account() {
-    for (bool again = true; again && !exhausted();) {
+    constexpr int kMost = 600;
+    const int scripts_tried = tries_;
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(limits_.seconds * 1000 / 20);
+    const auto over = [&] { return std::chrono::steady_clock::now() > end; };
+    int tried = 0;
+    for (bool again = true; again && tried < kMost && !over();) {
       again = false;
-      for (const auto& change : simpler_accounts(failing_.account, clock_of(failing_.scripts.back()))) {
+      const auto changes = [&] { return simpler_accounts(failing_.account, clock_of(failing_.scripts.back())); };
+      auto all = changes();
+      for (std::size_t k = 0; k < all.size() && tried < kMost && !over(); ++k) {
         Failing candidate = failing_;
-        change(candidate.account);
+        all[k](candidate.account);
         if (candidate.account == failing_.account) continue;
-        if (take(std::move(candidate))) {
-          again = true;
-          break;
-        }
+        ++tried;
+        tries_ = scripts_tried;
+        if (!take(std::move(candidate))) continue;
+        again = true;
+        all = changes();
       }
     }
+    tries_ = scripts_tried;
   }
 
   static std::vector<std::pair<std::size_t, const Piece*>> numbered(const Piece& root) {

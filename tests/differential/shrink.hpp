@@ -15,13 +15,14 @@ struct Failing {
 using StillFails = std::function<bool(const Failing&)>;
 
 struct ShrinkLimits {
-  int tries = 4000;
+  int tries = 4000;  // of scripts
   int seconds = 120;
+  std::size_t enough_lines = 0;  // of script: small enough then
 };
-Failing shrink(Failing failing, const StillFails& still_fails, const ShrinkLimits& limits);
-
 // Lines of script, the example not counted.
 std::size_t script_lines(const Failing& failing);
+
+Failing shrink(Failing failing, const StillFails& still_fails, const ShrinkLimits& limits);
 
 // Candidates for a simpler account, the most daring first (shrink_account.cpp). The clock is that of the tariff.
 struct ClockWords {

@@ -8,7 +8,7 @@
 
 namespace ratebook::metamorphic {
 
-using namespace differential;   // NOLINT: these tests are about its scenarios
+using namespace differential;  // NOLINT: these tests are about its scenarios
 
 class Both {
  public:
@@ -18,6 +18,11 @@ class Both {
   const Tariff& tariff() const { return tariff_; }
   const TariffEditions& editions() const { return tariff_.editions(); }
 
+  // Whether the native engine refuses the scripts as a whole: there is nothing to compare.
+  bool refused(const Account& account) {
+    const auto answer = native(account);
+    return !answer && refusal_of_script(answer.error());
+  }
   // The answer on which the engines agree.
   Rated rate(const Account& account) {
     const AccountCycle cycle = account_cycle(editions(), account);
@@ -30,7 +35,9 @@ class Both {
     }
     return oracle;
   }
-  Result<Rated, std::string> native(const Account& account) { return engines_.native(account_cycle(editions(), account), rating_options(account)); }
+  Result<Rated, std::string> native(const Account& account) {
+    return engines_.native(account_cycle(editions(), account), rating_options(account));
+  }
 
  private:
   static native::CompileOptions options() {
