@@ -24,8 +24,10 @@ int run_command(int argc, char** argv) {
   app.get_formatter()->column_width(34);
   app.footer(
       "`ratebook COMMAND --help` shows a command's options and an example.\n"
-      "Options are also read from RATEBOOK_… variables (RATEBOOK_THREADS=4) and from ratebook.toml, a flag over a variable over the file.\n"
-      "Exit codes: 0 success, 1 the thing asked about does not hold, 2 wrong use or an input that cannot be opened, 3 finished with rows in\n"
+      "Options are also read from RATEBOOK_… variables (RATEBOOK_THREADS=4) and from ratebook.toml, a flag over a variable "
+      "over the file.\n"
+      "Exit codes: 0 success, 1 the thing asked about does not hold, 2 wrong use or an input that cannot be opened, 3 finished "
+      "with rows in\n"
       "quarantine, 4 the disk or the program failed.");
   Run run;
   add_check(app, run);
@@ -39,7 +41,11 @@ int run_command(int argc, char** argv) {
     complain(arguments.error());
     return kWrongUse;
   }
-  if (!arguments->empty() && !arguments->front().starts_with("-") && !has_command(app, arguments->front())) {
+  if (arguments->empty()) {
+    complain("which command? ratebook --help lists them");
+    return kWrongUse;
+  }
+  if (!arguments->front().starts_with("-") && !has_command(app, arguments->front())) {
     complain("there is no command `" + arguments->front() + "`; ratebook --help lists them");
     return kWrongUse;
   }

@@ -33,7 +33,8 @@ std::optional<TzifHeader> read_header(std::string_view bytes, std::size_t at) {
   TzifHeader h;
   h.version = bytes[at + 4];
   std::size_t* const counts[] = {&h.isutcnt, &h.isstdcnt, &h.leapcnt, &h.timecnt, &h.typecnt, &h.charcnt};
-  for (std::size_t i = 0; i < 6; ++i) *counts[i] = static_cast<std::size_t>(static_cast<std::uint32_t>(big_endian(bytes, at + 20 + 4 * i, 4)));
+  for (std::size_t i = 0; i < 6; ++i)
+    *counts[i] = static_cast<std::size_t>(static_cast<std::uint32_t>(big_endian(bytes, at + 20 + 4 * i, 4)));
   return h;
 }
 
@@ -91,6 +92,7 @@ Result<Zone, std::string> Zone::from_bytes(std::string name, std::string_view by
     if (!rule_text.empty()) {
       const auto rule = parse_posix_rule(rule_text);
       if (!rule) return bad(fmt::format("its rule `{}` is not understood", rule_text));
+      zone.goes_on_ = rule->has_daylight;
       extend(zone.transitions_, *rule, kLastYear);
     }
   }
@@ -114,13 +116,15 @@ Result<Zone, std::string> Zone::load(std::string_view name) {
   const char* directory = std::getenv("TZDIR");
   const std::filesystem::path path = std::filesystem::path(directory && *directory ? directory : "/usr/share/zoneinfo") / name;
   std::ifstream file(path, std::ios::binary);
-  if (!file || !std::filesystem::is_regular_file(path)) return failure(fmt::format("time zone {}: {} cannot be opened", name, path.string()));
+  if (!file || !std::filesystem::is_regular_file(path))
+    return failure(fmt::format("time zone {}: {} cannot be opened", name, path.string()));
   const std::string bytes((std::istreambuf_iterator<char>(file)), {});
   return from_bytes(std::string(name), bytes);
 }
 
 std::int32_t Zone::offset_at(Instant t) const {
-  const auto next = std::upper_bound(transitions_.begin(), transitions_.end(), t, [](Instant x, const ZoneTransition& z) { return x < z.at; });
+  const auto next = std::upper_bound(transitions_.begin(), transitions_.end(), t,
+                                     [](Instant x, const ZoneTransition& z) { return x < z.at; });
   return next == transitions_.begin() ? initial_offset_ : std::prev(next)->offset;
 }
 

@@ -17,8 +17,8 @@ using Instant = std::int64_t;
 using LocalSeconds = std::int64_t;
 
 struct ZoneTransition {
-  Instant at = 0;              // first instant of the new offset
-  std::int32_t offset = 0;     // seconds east of UTC from then on
+  Instant at = 0;           // first instant of the new offset
+  std::int32_t offset = 0;  // seconds east of UTC from then on
   bool daylight = false;
 };
 
@@ -50,13 +50,19 @@ class Zone {
   // The smallest offset in use at some instant of the UTC year: the offset of `clock standard time`.
   std::int32_t smallest_offset(int year) const;
 
+  // Whether the clock changes of the year are known well enough to bill by. A footer's rule goes on for ever, but no law does: of a zone whose
+  // clocks go on changing, the years up to 2037, which is as far as files list changes one by one.
+  bool lists_year(int year) const { return !goes_on_ || year <= kLastListedYear; }
+  static constexpr int kLastListedYear = 2037;
+
   // Last year whose transitions are known (from the file or its footer).
   static constexpr int kLastYear = 2199;
 
  private:
   std::string name_, bytes_;
   std::int32_t initial_offset_ = 0;
-  std::vector<ZoneTransition> transitions_;   // ascending; offsets differ from their predecessors'
+  bool goes_on_ = false;                     // its clocks go on changing
+  std::vector<ZoneTransition> transitions_;  // ascending; offsets differ from their predecessors'
 };
 
 }  // namespace ratebook

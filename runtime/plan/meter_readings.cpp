@@ -109,6 +109,11 @@ std::optional<RowError> MeterReadings::check_series(ChannelId channel) {
       std::count_if(view_.series.begin(), view_.series.end(), [&](const SeriesView& s) { return s.channel == channel; });
   if (same != 1) return RowError{Code::interval_mismatch, fmt::format("`{}` is measured at unequal intervals", name)};
   if (!window_.has_clock()) return RowError{Code::rule_missing, "rating intervals needs a `clock` rule"};
+  for (const Zone* zone : {window_.key().day_zone, context_.zone})
+    for (int year = year_of(window_.key().cycle_from); zone != nullptr && year <= year_of(window_.key().cycle_through); ++year)
+      if (!zone->lists_year(year))
+        return RowError{Code::zone_year,
+                        fmt::format("the time zone {} has no listed clock changes for {}", zone->name(), year)};
   const Instant step = series->step, begin = window_.cycle_begin(), end = window_.cycle_end();
   if (!tariff_.rules.intervals_by_start) {
     if ((begin - series->start) % step != 0 || (end - series->start) % step != 0)

@@ -10,8 +10,9 @@
 namespace ratebook {
 namespace {
 
-constexpr const char* kZones[] = {"America/Denver", "America/Los_Angeles", "America/New_York", "America/Phoenix", "Asia/Jerusalem", "Europe/Berlin",
-                                  "Europe/London",  "Australia/Sydney",    "Australia/Lord_Howe", "Pacific/Apia",    "Asia/Kolkata",   "America/Havana"};
+constexpr const char* kZones[] = {"America/Denver",      "America/Los_Angeles", "America/New_York", "America/Phoenix",
+                                  "Asia/Jerusalem",      "Europe/Berlin",       "Europe/London",    "Australia/Sydney",
+                                  "Australia/Lord_Howe", "Pacific/Apia",        "Asia/Kolkata",     "America/Havana"};
 
 TEST(Zone, OffsetsEqualAnotherLibrarys) {
   for (const char* name : kZones) {
@@ -20,15 +21,20 @@ TEST(Zone, OffsetsEqualAnotherLibrarys) {
     const auto* other = date::locate_zone(name);
     // Every 17 minutes of two years around each clock change of the recent past, and coarsely from 1970 to 2037.
     for (Instant t = 1704067200; t < 1767225600; t += 1020)
-      ASSERT_EQ(zone->offset_at(t), other->get_info(date::sys_seconds{std::chrono::seconds{t}}).offset.count()) << name << " " << t;
+      ASSERT_EQ(zone->offset_at(t), other->get_info(date::sys_seconds{std::chrono::seconds{t}}).offset.count())
+          << name << " " << t;
     for (Instant t = 0; t < 2114380800; t += 86400 * 3 + 1234)
-      ASSERT_EQ(zone->offset_at(t), other->get_info(date::sys_seconds{std::chrono::seconds{t}}).offset.count()) << name << " " << t;
+      ASSERT_EQ(zone->offset_at(t), other->get_info(date::sys_seconds{std::chrono::seconds{t}}).offset.count())
+          << name << " " << t;
   }
 }
 
 TEST(Zone, FooterRuleHoldsAfterTheLastTransitionOfTheFile) {
   const auto denver = Zone::load("America/Denver");
   ASSERT_TRUE(denver.has_value());
+  EXPECT_TRUE(denver->lists_year(2037));
+  EXPECT_FALSE(denver->lists_year(2038));
+  EXPECT_TRUE(Zone::load("America/Phoenix")->lists_year(2060));
   // 2060: daylight time from Sunday 14 March 02:00 to Sunday 7 November 02:00.
   const Instant begins = Instant{day_number(make_date(2060, 3, 14))} * 86400 + 2 * 3600 + 7 * 3600;
   const Instant ends = Instant{day_number(make_date(2060, 11, 7))} * 86400 + 2 * 3600 + 6 * 3600;
@@ -41,7 +47,9 @@ TEST(Zone, FooterRuleHoldsAfterTheLastTransitionOfTheFile) {
 TEST(Zone, RepeatedSkippedAndPlainLocalTimes) {
   const auto la = Zone::load("America/Los_Angeles");
   ASSERT_TRUE(la.has_value());
-  auto local = [](int y, unsigned m, unsigned d, int hour, int minute) { return LocalSeconds{day_number(make_date(y, m, d))} * 86400 + hour * 3600 + minute * 60; };
+  auto local = [](int y, unsigned m, unsigned d, int hour, int minute) {
+    return LocalSeconds{day_number(make_date(y, m, d))} * 86400 + hour * 3600 + minute * 60;
+  };
   const auto repeated = la->instants_of_local(local(2025, 11, 2, 1, 30));
   EXPECT_EQ(repeated.kind, Zone::Occurrence::Kind::twice);
   EXPECT_EQ(repeated.second - repeated.first, 3600);
@@ -53,7 +61,8 @@ TEST(Zone, RepeatedSkippedAndPlainLocalTimes) {
 
 TEST(Zone, FilesThatAreNotZonesAreRefusedWithAReason) {
   EXPECT_FALSE(Zone::from_bytes("x", "").has_value());
-  EXPECT_FALSE(Zone::from_bytes("x", "TZif2 and then nothing of use, but long enough for a header to be read from it").has_value());
+  EXPECT_FALSE(
+      Zone::from_bytes("x", "TZif2 and then nothing of use, but long enough for a header to be read from it").has_value());
   const auto denver = Zone::load("America/Denver");
   ASSERT_TRUE(denver.has_value());
   for (std::size_t length = 0; length < denver->bytes().size(); length += 7)
@@ -76,7 +85,8 @@ TEST(PosixRule, FormsOfTheStandard) {
   ASSERT_TRUE(julian);
   EXPECT_EQ(format_date(julian->begins.date(2024)), "2024-03-01");
   EXPECT_EQ(format_date(julian->ends.date(2024)), "2024-10-27");
-  for (const char* bad : {"", "A1", "MST7MDT", "MST7MDT,M3.2.0", "MST7MDT,M13.2.0,M11.1.0", "MST7MDT,M3.2.0,M11.1.0,", "MST"}) EXPECT_FALSE(parse_posix_rule(bad)) << bad;
+  for (const char* bad : {"", "A1", "MST7MDT", "MST7MDT,M3.2.0", "MST7MDT,M13.2.0,M11.1.0", "MST7MDT,M3.2.0,M11.1.0,", "MST"})
+    EXPECT_FALSE(parse_posix_rule(bad)) << bad;
 }
 
 TEST(TariffClock, DaysOfAClockChangeHaveTheirHours) {
@@ -84,7 +94,7 @@ TEST(TariffClock, DaysOfAClockChangeHaveTheirHours) {
   ASSERT_TRUE(zone.has_value());
   const TariffClock daylight(*zone, ClockRule::local_daylight), standard(*zone, ClockRule::standard);
   auto hours = [](const TariffClock& c, Date d) { return (c.day_begin(d + Days{1}) - c.day_begin(d)) / 3600; };
-  EXPECT_EQ(hours(daylight, make_date(2025, 3, 28)), 23);    // clocks go forward on the Friday before the last Sunday of March
+  EXPECT_EQ(hours(daylight, make_date(2025, 3, 28)), 23);  // clocks go forward on the Friday before the last Sunday of March
   EXPECT_EQ(hours(daylight, make_date(2025, 10, 26)), 25);
   EXPECT_EQ(hours(standard, make_date(2025, 3, 28)), 24);
   EXPECT_EQ(hours(standard, make_date(2025, 10, 26)), 24);
