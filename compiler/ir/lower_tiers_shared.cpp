@@ -1,5 +1,7 @@
 // Tiers that parts fill together: `over cycle`. The parts' quantities are kept, the tiers are filled once with their sum, and each tier is shared
 // over the parts in proportion to their quantity. And those that days or months of a part fill each by itself.
+#include <algorithm>
+
 #include "compiler/ir/lowering.hpp"
 
 namespace ratebook::ir {
@@ -118,15 +120,23 @@ void Lowering::time_order_over_cycle(const Line& line, const TieredQuantity& for
   build_.at(line.span);
   // Conditions that differ from part to part would leave holes in the walk.
   const Activity due = activity(line, {cycle, {}, build_.flag(true)});
-  if (!line.cuts.dated.empty() || !due.share.is_one()) {
+  auto by_part = [&](ExprId condition) { return tariff_[condition].level >= Level::part; };
+  if (!line.cuts.dated.empty() || !due.share.is_one() || std::any_of(line.when.begin(), line.when.end(), by_part) ||
+      std::any_of(line.unless.begin(), line.unless.end(), by_part)) {
     unsupported(line.span, "tiers in time order over the cycle on a line that is due for some days only");
     return;
   }
   keep_activity(due, cycle);
-  const Place place{cycle, {}, due.holds};
-  const Fraction total = quantity(*channel, place);
-  const std::vector<Slice> slices =
-      slices_of(form.block, place.when(build_.both(due.holds, build_.negate(math_.is_zero(total)))));
+  if (program_.source == Source::general) {
+    // Each row's quantity must be known, part by part, before the tiers are looked at.
+    begin(line.name + " quantities", over);
+    members_quantity(*channel, combined, {over, {}, due.holds});
+    build_.begin_cycle(line.name + " filling");
+  }
+  Place place{cycle, {}, due.holds};
+  const Fraction total = members_quantity(*channel, combined, place.when(build_.flag(false)));
+  place.guard = build_.both(due.holds, build_.negate(math_.is_zero(total)));
+  const std::vector<Slice> slices = slices_of(form.block, place);
   TierPass pass;
   pass.channel = channel->channel;
   pass.scope.members = *scope_at(channel->scope, place);

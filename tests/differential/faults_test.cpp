@@ -15,7 +15,7 @@ constexpr std::uint64_t kSeed = 3;
 constexpr std::uint64_t kMostScenarios = 600;
 constexpr std::size_t kMostLines = 15;
 // A fault shows in many scripts; what the first of them needs around it may be long.
-constexpr int kMostShrunk = 6;
+constexpr int kMostShrunk = 10;
 
 native::CompileOptions broken(const std::string& operation) {
   native::CompileOptions options;
@@ -62,7 +62,7 @@ TEST_P(Fault, IsFoundAndShrunk) {
     if (!found) break;
     next = found->scenario + 1;
     EXPECT_FALSE(Judge(whole).difference(found->failing)) << "scenario " << found->scenario << " differs without a fault";
-    Shown shown = shrunk_text(found->failing, broken(operation), {.tries = 3000, .seconds = 20, .enough_lines = kMostLines});
+    Shown shown = shrunk_text(found->failing, broken(operation), {.tries = 3000, .seconds = 10, .enough_lines = kMostLines});
     if (smallest && smallest->lines <= shown.lines) continue;
     smallest = std::move(shown);
     of = found->scenario;

@@ -37,7 +37,8 @@ MeasureWords declare(World& world, Definition d) {
     const std::string how = mode(world);
     p.add(Piece(" round " + how + " to " + d.step + (d.unit.empty() ? "" : " " + d.unit)).showing("measure: round " + how).leavable());
   }
-  p.add(world.cite() + "\n");
+  p.add(world.cite());
+  p.add("\n");
   world.computations.push_back(std::move(p).declaring(m.name).showing("measure: " + d.construct).leavable());
   world.measures.push_back(m);
   return m;

@@ -5,7 +5,7 @@ namespace ratebook::differential {
 namespace {
 
 void add(World& world, const std::string& text, const std::string& construct) {
-  world.rules.push_back(Piece("    " + text + world.cite() + "\n").showing("rule " + construct).leavable());
+  world.rules.push_back(piece("    " + text, world.cite(), "\n").showing("rule " + construct).leavable());
 }
 
 std::string rounding_step(World& world) {

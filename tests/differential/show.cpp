@@ -32,7 +32,7 @@ bool example_differs(const std::vector<ScriptText>& texts, const native::Compile
       const auto native = engines.native(*cycle, rating);
       if (!native) return false;
       const auto d = first_difference(tariff.editions(), engines.oracle(*cycle, rating), *native);
-      return d && d->kind == kind;
+      return d && (d->kind == kind || !compile.break_operation.empty());
     }
   }
   return false;
@@ -46,7 +46,8 @@ Shown shrunk_text(const Failing& failing, const native::CompileOptions& compile,
   const std::string kind = first ? first->kind : "";
   const StillFails same_kind = [&](const Failing& f) {
     const auto d = judge.difference(f);
-    return d && d->kind == kind;
+    // With a fault put in, and none without it, every difference is the fault's.
+    return d && (d->kind == kind || !compile.break_operation.empty());
   };
   const Failing small = shrink(failing, same_kind, limits);
   Shown shown;

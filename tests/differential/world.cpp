@@ -35,9 +35,10 @@ bool World::cuts(const Varies& varies, const std::string& line_season_rule, cons
   return !varies.seasons.empty() && line_season_rule == "usage day";
 }
 
-std::string World::cite() {
-  if (!dice.chance(10)) return "";
-  return dice.chance(50) ? "  cite a" : "  cite a \"Sheet " + std::to_string(dice.between(1, 9)) + "\"";
+Piece World::cite() {
+  if (!dice.chance(10)) return {};
+  const std::string place = dice.chance(50) ? "" : " \"Sheet " + std::to_string(dice.between(1, 9)) + "\"";
+  return Piece("  cite a" + place).needing("source a").leavable();
 }
 
 }  // namespace ratebook::differential

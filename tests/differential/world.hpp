@@ -123,7 +123,7 @@ struct World {
   // Whether what varies cuts a line under its rules (the tariff's unless told).
   bool cuts(const Varies& varies) const;
   bool cuts(const Varies& varies, const std::string& line_season_rule, const std::string& line_version_rule) const;
-  std::string cite();                       // " cite a "…"" now and then
+  Piece cite();                             // " cite a "…"" now and then
 };
 
 // -- generate_*.cpp ------------------------------------------------------------------------------------------------------------------------
