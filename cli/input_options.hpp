@@ -9,8 +9,8 @@
 namespace ratebook::cli {
 
 struct InputOptions {
-  std::string book, accounts, facts, history, stamp = "start", interval, as_known;
-  std::vector<std::string> usage;
+  std::string book, accounts, facts, stamp = "start", interval, as_known;
+  std::vector<std::string> usage, history;
   int round_usage = -1;
 
   InputPaths paths() const;

@@ -55,6 +55,8 @@ void print_summary(const BatchReport& report, const Options& options, std::uint6
     say(input.counts.outside, "row", "outside every cycle");
     say(input.rounded, "reading", "rounded");
     if (!said.empty()) print(fmt::format("{}: {}\n", input.name, said));
+    if (!input.unread_columns.empty())
+      print(fmt::format("{}: no tariff reads `{}`\n", input.name, fmt::join(input.unread_columns, "`, `")));
   }
   std::uint64_t words = 0;
   for (const auto& [input, texts] : report.unknown_texts) words += texts.size();

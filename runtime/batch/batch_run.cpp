@@ -224,7 +224,8 @@ class Pass {
                                     : i <= inputs_.usage().size()            ? kind_word(inputs_.usage()[i - 1].form)
                                     : inputs_.facts_input() == std::optional(i) ? "facts"
                                                                              : "history";
-      report.inputs.push_back({inputs_.files()[i].name(), std::string(kind), assembler.digest(i), assembler.records(i), assembler.rounded(i), counts, unsorted_.contains(i)});
+      report.inputs.push_back({inputs_.files()[i].name(), std::string(kind), assembler.digest(i), assembler.records(i), assembler.rounded(i), counts, unsorted_.contains(i),
+                               inputs_.unread_columns(i)});
     }
     auto quarantine = quarantine_.write(directory_, options_.max_rows);
     if (!quarantine) return failure(quarantine.error());
@@ -273,10 +274,26 @@ Outcome<void> empty_directory(const std::string& directory) {
   return error ? system_failure("cannot write " + directory + ": " + error.message()) : Outcome<void>{};
 }
 
+// An input in the directory that --replace takes away would be gone with it.
+Outcome<void> inputs_stay(const BatchOptions& options) {
+  std::vector<std::string> paths = options.inputs.usage;
+  paths.push_back(options.inputs.accounts);
+  paths.insert(paths.end(), options.inputs.history.begin(), options.inputs.history.end());
+  if (options.inputs.facts) paths.push_back(*options.inputs.facts);
+  std::error_code error;
+  const std::filesystem::path out = std::filesystem::weakly_canonical(options.out, error);
+  for (const std::string& path : paths) {
+    if (path != "-" && std::filesystem::weakly_canonical(path, error).parent_path() == out)
+      return usage_failure(path + " is read by this run and lies in " + options.out + ", which --replace would take away");
+  }
+  return {};
+}
+
 }  // namespace
 
 Outcome<BatchReport> run_batch(const Sources& sources, const Book& book, Engine& engine, const IrDigests& ir_digests, const BatchOptions& options) {
   const auto started = std::chrono::system_clock::now();
+  if (auto stay = inputs_stay(options); !stay) return failure(stay.error());
   auto out = OutputDirectory::begin(options.out, options.replace);
   if (!out) return failure(out.error());
   auto inputs = InputSet::open(book, options.inputs, out->path());

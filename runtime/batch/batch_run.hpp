@@ -39,6 +39,7 @@ struct InputReport {
   std::uint64_t rows = 0, rounded = 0;
   RowCounts counts;
   bool sorted = false;                   // was not ascending by account_id
+  std::vector<std::string> unread_columns;
 };
 
 struct BatchReport {

@@ -64,6 +64,7 @@ Json inputs(const BatchReport& report) {
     one["duplicate"] = input.counts.duplicate;
     one["outside_cycles"] = input.counts.outside;
     one["rounded_readings"] = input.rounded;
+    one["unread_columns"] = input.unread_columns;
     all.push_back(std::move(one));
   }
   return all;

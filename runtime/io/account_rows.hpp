@@ -42,6 +42,7 @@ struct AccountRow {
 
 class AccountParser {
  public:
+  const CsvHeader& header() const { return header_; }
   using Row = AccountRow;
   // Failure (usage): a column that every accounts file needs is missing.
   static Outcome<AccountParser> make(const Book& book, CsvHeader header);

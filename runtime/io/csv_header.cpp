@@ -6,15 +6,25 @@
 
 namespace ratebook {
 
-std::optional<std::size_t> CsvHeader::find(std::string_view name) const {
-  const auto at = std::find(names.begin(), names.end(), name);
-  if (at == names.end()) return std::nullopt;
-  return static_cast<std::size_t>(at - names.begin());
+std::optional<std::size_t> CsvHeader::find(std::string_view name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  const auto at = static_cast<std::size_t>(found - names.begin());
+  taken.insert(at);
+  return at;
 }
 
-Outcome<std::size_t> CsvHeader::need(std::string_view name) const {
+Outcome<std::size_t> CsvHeader::need(std::string_view name) {
   if (const auto at = find(name)) return *at;
   return usage_failure(file + " has no column `" + std::string(name) + "`");
+}
+
+std::vector<std::string> CsvHeader::unread() const {
+  std::vector<std::string> left;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!taken.contains(i) && !names[i].empty()) left.push_back(names[i]);
+  }
+  return left;
 }
 
 Outcome<CsvHeader> read_header(InputFile& file) {

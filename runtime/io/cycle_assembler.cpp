@@ -56,8 +56,9 @@ Outcome<void> CycleAssembler::open_streams(TaskPool& pool) {
   if (const auto input = inputs_.facts_input()) {
     if (auto kept = keep(dated_, open(*input, inputs_.facts())); !kept) return kept;
   }
-  if (const auto input = inputs_.history_input()) {
-    if (auto kept = keep(history_, open(*input, inputs_.history())); !kept) return kept;
+  for (const HistoryParser& parser : inputs_.history()) {
+    const InputIndex input = inputs_.first_history() + history_.size();
+    if (auto kept = keep(history_.emplace_back(), open(input, parser)); !kept) return kept;
   }
   return {};
 }
@@ -127,13 +128,13 @@ Outcome<void> CycleAssembler::join_all(std::optional<std::string_view> id) {
     auto joined = join(*dated_, dated_group_, id, [&] { place(cycles); }, [&] { place({}); });
     if (!joined) return joined;
   }
-  if (history_) {
-    const InputIndex input = *inputs_.history_input();
+  for (std::size_t i = 0; i < history_.size(); ++i) {
+    const InputIndex input = inputs_.first_history() + i;
     const auto place = [&](std::span<OpenCycle> with) {
       facts_.place_history(input, history_group_, with, counts_[input]);
       for (const HistoryRow& row : history_group_.rows) keeper_.keep(row);
     };
-    auto joined = join(*history_, history_group_, id, [&] { place(cycles); }, [&] { place({}); });
+    auto joined = join(*history_[i], history_group_, id, [&] { place(cycles); }, [&] { place({}); });
     if (!joined) return joined;
   }
   return {};
@@ -174,6 +175,21 @@ void CycleAssembler::refuse_overlaps() {
   }
 }
 
+// Each reading is within its own limit; what a cycle adds up to has one too.
+void CycleAssembler::refuse_excess() {
+  for (std::size_t i = 0; i < open_; ++i) {
+    OpenCycle& cycle = cycles_[i];
+    for (const OpenCycle::Series& series : cycle.series) {
+      Int128 sum = 0;
+      for (const std::int64_t value : series.values) sum += value == kMissing ? 0 : value;
+      if (sum <= Int128{limits::cycle_energy.high} * 1000000) continue;
+      cycle.refuse(0, cycle.account->line,
+                   row_fault<Code::input_range>(fmt::format("{} of the cycle", inputs_.context().metered.columns[series.column].name), format_scaled(sum, 6),
+                                                fmt::format("0 to {}", limits::cycle_energy.high)));
+    }
+  }
+}
+
 // A bill that depends on the account's earlier ones can't be made when one of those is refused.
 void CycleAssembler::refuse_followers() {
   for (std::size_t i = 0; i < open_; ++i) {
@@ -203,6 +219,7 @@ Outcome<void> CycleAssembler::gather(std::string_view id) {
   }
   refuse_overlaps();
   if (auto joined = join_all(id); !joined) return joined;
+  refuse_excess();
   refuse_followers();
   finish_account();
   return {};
@@ -273,7 +290,7 @@ Outcome<bool> CycleAssembler::next(AssembledBlock& block) {
 std::uint64_t CycleAssembler::records(InputIndex input) const {
   if (input == 0) return accounts_->records();
   if (input <= usage_.size()) return usage_[input - 1].readings ? usage_[input - 1].readings->records() : usage_[input - 1].registers->records();
-  return input == inputs_.facts_input() ? dated_->records() : history_->records();
+  return input == inputs_.facts_input() ? dated_->records() : history_[input - inputs_.first_history()]->records();
 }
 
 std::uint64_t CycleAssembler::bytes() const {
@@ -290,7 +307,7 @@ std::uint64_t CycleAssembler::rounded(InputIndex input) const {
 std::string CycleAssembler::digest(InputIndex input) {
   if (input == 0) return accounts_->digest();
   if (input <= usage_.size()) return usage_[input - 1].readings ? usage_[input - 1].readings->digest() : usage_[input - 1].registers->digest();
-  return input == inputs_.facts_input() ? dated_->digest() : history_->digest();
+  return input == inputs_.facts_input() ? dated_->digest() : history_[input - inputs_.first_history()]->digest();
 }
 
 }  // namespace ratebook

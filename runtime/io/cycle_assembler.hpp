@@ -91,6 +91,7 @@ class CycleAssembler {
   Outcome<void> join(Stream& stream, Group& group, std::optional<std::string_view> id, Place&& place, Orphan&& orphan);
   Outcome<void> join_all(std::optional<std::string_view> id);
   void refuse_overlaps();
+  void refuse_excess();
   void refuse_followers();
   void finish_account();
   void append(const OpenCycle& cycle);
@@ -111,7 +112,7 @@ class CycleAssembler {
   std::unique_ptr<GroupStream<AccountParser>> accounts_;
   std::vector<Usage> usage_;
   std::unique_ptr<GroupStream<DatedParser>> dated_;
-  std::unique_ptr<GroupStream<HistoryParser>> history_;
+  std::vector<std::unique_ptr<GroupStream<HistoryParser>>> history_;
   RowGroup<AccountRow> account_group_;
   RowGroup<DatedRow> dated_group_;
   RowGroup<HistoryRow> history_group_;

@@ -112,19 +112,20 @@ void CycleFacts::place_history(InputIndex input, const RowGroup<HistoryRow>& gro
     std::sort(cycle.history.begin(), cycle.history.end(), [](const BlockHistory& a, const BlockHistory& b) {
       return a.through != b.through ? a.through > b.through : a.name < b.name;
     });
+    if (cycle.number_before != kAbsentFact) cycle.cycle_number = cycle.number_before;
     if (cycle.account->cycle_number != kAbsentFact) cycle.cycle_number = cycle.account->cycle_number;
   }
 }
 
 bool CycleFacts::take_history(const HistoryRow& row, OpenCycle& cycle, RowFault& fault) {
   cycle.history_given = true;
-  if (row.through >= cycle.account->from) return true;  // not an earlier cycle: this one or a later one, rated before
   if (row.name == kCycleNumberName) {
-    // The newest earlier cycle's number tells this one's.
-    const std::int64_t number = row.value.num + 1;
-    if (cycle.cycle_number == kAbsentFact || number > cycle.cycle_number) cycle.cycle_number = number;
+    // A cycle that is billed again keeps its number; a new bill has the next one, also when it is a later cycle's that is there already.
+    if (row.through == cycle.account->through) cycle.number_before = row.value.num;
+    else cycle.cycle_number = std::max(cycle.cycle_number, row.value.num + 1);
     return true;
   }
+  if (row.through >= cycle.account->from) return true;  // not an earlier cycle: this one or a later one, rated before
   const auto name = names_.find(row.name);
   if (name == names_.end()) return true;
   const std::int32_t through = day_number(row.through);

@@ -29,6 +29,7 @@ struct DatedRow {
 
 class DatedParser {
  public:
+  const CsvHeader& header() const { return header_; }
   using Row = DatedRow;
   static Outcome<DatedParser> make(const Book& book, CsvHeader header);
   void parse(bool has_header, ParsedRows<DatedRow>& out) const;

@@ -7,6 +7,14 @@ namespace ratebook {
 Outcome<HistoryParser> HistoryParser::make(const Book& book, CsvHeader header) {
   HistoryParser parser;
   parser.book_ = &book;
+  for (const TariffEditions& tariff : book.tariffs) {
+    auto& units = parser.recorded_[tariff.id];
+    units.emplace("days", unit_of(Dimension::day));
+    for (const CheckedTariff& edition : tariff.editions) {
+      for (const Measure& measure : edition.measures) units.insert_or_assign(measure.name, measure.unit);
+      for (const Channel& channel : edition.channels) units.emplace(channel.name, channel.unit);
+    }
+  }
   parser.header_ = std::move(header);
   for (const auto& [name, at] : {std::pair{"account_id", &HistoryParser::id_}, std::pair{"tariff", &HistoryParser::tariff_},
                                  std::pair{"through", &HistoryParser::through_}, std::pair{"name", &HistoryParser::name_},
@@ -15,6 +23,7 @@ Outcome<HistoryParser> HistoryParser::make(const Book& book, CsvHeader header) {
     if (!found) return failure(found.error());
     parser.*at = *found;
   }
+  parser.header_.find("age");   // written for readers of the file: dates tell the same
   return parser;
 }
 
@@ -49,12 +58,29 @@ bool HistoryParser::parse_row(const CsvRecords& record, ParsedRows<HistoryRow>& 
       bad.fault = row_fault<Code::unknown_unit>(fields[unit_]);
       return false;
     }
+    if (const auto own = recorded_.find(fields[tariff_]); own != recorded_.end()) {
+      const auto recorded = own->second.find(fields[name_]);
+      if (recorded == own->second.end()) {
+        bad.fault = row_fault<Code::unknown_history>(fields[tariff_], fields[name_]);
+        return false;
+      }
+      if (recorded->second != unit.unit->unit) {
+        bad.fault = row_fault<Code::history_row_unit>(fields[name_], format_unit(recorded->second), fields[unit_]);
+        return false;
+      }
+    }
     const auto canonical = multiply(row.value, unit.unit->factor);
     if (!canonical) {
       bad.fault = row_fault<Code::input_range>("value", fields[value_], "every range");
       return false;
     }
     row.value = *canonical;
+    const Unit& recorded = unit.unit->unit;
+    const Limit limit = recorded.is_power() ? limits::demand : is_commodity(recorded) ? limits::cycle_energy : limits::history_value;
+    if (Int128{row.value.num} > Int128{limit.high} * row.value.den || Int128{row.value.num} < Int128{-limit.high} * row.value.den) {
+      bad.fault = row_fault<Code::input_range>("value", fields[value_], fmt::format("-{} to {} {}", limit.high, limit.high, format_unit(recorded)));
+      return false;
+    }
   } else if (value->scale != 0 || value->mantissa < limits::cycle_number.low || value->mantissa > limits::cycle_number.high) {
     bad.fault = row_fault<Code::input_range>("value", fields[value_], fmt::format("{} to {}", limits::cycle_number.low, limits::cycle_number.high));
     return false;

@@ -1,6 +1,7 @@
 // Rows of a history file: what an earlier cycle of an account recorded (interfaces.md, "history"). Written by one run, read by the next.
 //   name `account.cycle_number`: the earlier cycle's number; any other name: a measure or channel that history expressions read.
 #pragma once
+#include <map>
 #include <vector>
 
 #include "language/semantics/check.hpp"
@@ -32,6 +33,7 @@ struct HistoryRow {
 
 class HistoryParser {
  public:
+  const CsvHeader& header() const { return header_; }
   using Row = HistoryRow;
   static Outcome<HistoryParser> make(const Book& book, CsvHeader header);
   void parse(bool has_header, ParsedRows<HistoryRow>& out) const;
@@ -39,6 +41,7 @@ class HistoryParser {
  private:
   bool parse_row(const CsvRecords& record, ParsedRows<HistoryRow>& out, BadRow& bad) const;
   const Book* book_ = nullptr;
+  std::map<std::string_view, std::map<std::string, Unit, std::less<>>, std::less<>> recorded_;   // by tariff and name
   CsvHeader header_;
   std::size_t id_ = 0, tariff_ = 0, through_ = 0, name_ = 0, value_ = 0, unit_ = 0;
 };

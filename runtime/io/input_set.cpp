@@ -41,13 +41,18 @@ Outcome<CsvHeader> InputSet::add(const std::string& path, const std::string& tem
   return read_header(files_.back());
 }
 
+std::vector<std::string> InputSet::unread_columns(InputIndex input) const {
+  if (input == 0) return accounts_->header().unread();
+  if (input <= usage_.size()) return usage_[input - 1].header.unread();
+  return std::optional(input) == facts_input() ? facts_->header().unread() : history_[input - first_history()].header().unread();
+}
+
 Outcome<InputSet> InputSet::open(const Book& book, const InputPaths& paths, const std::string& temporary_directory) {
   InputSet set;
   std::vector<std::string> all = paths.usage;
   all.push_back(paths.accounts);
-  for (const auto& path : {paths.facts, paths.history}) {
-    if (path) all.push_back(*path);
-  }
+  all.insert(all.end(), paths.history.begin(), paths.history.end());
+  if (paths.facts) all.push_back(*paths.facts);
   if (std::count(all.begin(), all.end(), "-") > 1) return usage_failure("standard input can be one of the input files only");
 
   const auto accounts_header = set.add(paths.accounts, temporary_directory);
@@ -70,12 +75,12 @@ Outcome<InputSet> InputSet::open(const Book& book, const InputPaths& paths, cons
     if (!facts) return failure(facts.error());
     set.facts_ = std::move(*facts);
   }
-  if (paths.history) {
-    const auto header = set.add(*paths.history, temporary_directory);
+  for (const std::string& path : paths.history) {
+    const auto header = set.add(path, temporary_directory);
     if (!header) return failure(header.error());
     auto history = HistoryParser::make(book, *header);
     if (!history) return failure(history.error());
-    set.history_ = std::move(*history);
+    set.history_.push_back(std::move(*history));
   }
   set.context_.book = &book;
   for (const TariffEditions& tariff : book.tariffs) set.context_.facts.push_back(fact_columns(tariff));

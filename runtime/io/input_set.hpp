@@ -17,7 +17,8 @@ namespace ratebook {
 struct InputPaths {
   std::string accounts;
   std::vector<std::string> usage;
-  std::optional<std::string> facts, history;
+  std::optional<std::string> facts;
+  std::vector<std::string> history;      // one, or the files into which a large one was split
 };
 
 class InputSet {
@@ -32,10 +33,13 @@ class InputSet {
   // Input i is usage file i - 1.
   const std::vector<UsageFile>& usage() const { return usage_; }
   std::optional<InputIndex> facts_input() const { return facts_ ? std::optional(usage_.size() + 1) : std::nullopt; }
-  std::optional<InputIndex> history_input() const { return history_ ? std::optional(files_.size() - 1) : std::nullopt; }
+  // Input first_history() + i is history file i.
+  const std::vector<HistoryParser>& history() const { return history_; }
+  InputIndex first_history() const { return files_.size() - history_.size(); }
   const DatedParser& facts() const { return *facts_; }
-  const HistoryParser& history() const { return *history_; }
   const BlockContext& context() const { return context_; }
+  // Columns of the input that nobody reads.
+  std::vector<std::string> unread_columns(InputIndex input) const;
   Outcome<void> rewind();
 
  private:
@@ -44,7 +48,7 @@ class InputSet {
   std::optional<AccountParser> accounts_;
   std::vector<UsageFile> usage_;
   std::optional<DatedParser> facts_;
-  std::optional<HistoryParser> history_;
+  std::vector<HistoryParser> history_;
   BlockContext context_;
 };
 

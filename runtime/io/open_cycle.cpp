@@ -12,6 +12,7 @@ void OpenCycle::open(const AccountRow& row, const TariffEditions& tariff, std::s
   history.clear();
   history_given = false;
   cycle_number = row.cycle_number;
+  number_before = kAbsentFact;
   rows.assign(inputs, 0);
   rows[0] = 1;
   cause.reset();

@@ -45,6 +45,7 @@ struct OpenCycle {
   std::vector<BlockHistory> history;
   bool history_given = false;
   std::int64_t cycle_number = kAbsentFact;
+  std::int64_t number_before = kAbsentFact;  // with which history says that this very cycle was billed
   std::vector<std::uint64_t> rows;       // used of each input
   std::optional<RefusalCause> cause;     // the first one in order of inputs and rows
 

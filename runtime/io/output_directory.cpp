@@ -51,6 +51,24 @@ void take_away_stale(const std::string& parent, const std::string& prefix) {
   }
 }
 
+// A file of the directory that no run has made, or "" when all of it is a result (or nothing). What --replace takes away must be one.
+std::string foreign_file(const std::string& directory) {
+  std::error_code error;
+  bool report = false;
+  std::string foreign;
+  for (const auto& entry : fs::directory_iterator(directory, error)) {
+    const std::string name = entry.path().filename().string();
+    const std::string stem = name.substr(0, name.find_first_of("_."));
+    const std::string rest = name.substr(stem.size());
+    const bool table = stem == "bills" || stem == "lines" || stem == "history" || stem == "quarantine";
+    const bool numbered = rest == ".csv" || (rest.size() > 5 && rest.ends_with(".csv") && rest.find_first_not_of("0123456789", 1) == rest.size() - 4);
+    if (name == "run.json") report = true;
+    else if (!table || !numbered || !entry.is_regular_file(error)) return name;
+    else if (foreign.empty()) foreign = name;
+  }
+  return report ? "" : foreign;  // tables without the report of a run are somebody else's
+}
+
 mode_t current_umask() {
   const mode_t mask = ::umask(0);
   ::umask(mask);
@@ -85,6 +103,8 @@ Outcome<OutputDirectory> OutputDirectory::begin(const std::string& place, bool r
   if (fs::exists(status)) {
     if (!fs::is_directory(status)) return usage_failure(out.place_ + " exists and is no directory");
     if (!replace) return usage_failure(out.place_ + " exists; --replace puts the new result in its place");
+    if (const std::string foreign = foreign_file(out.place_); !foreign.empty())
+      return usage_failure(out.place_ + " is not the result of a run: --replace would take away " + foreign + ", which is none of its files");
   }
   const ParentLock lock(out.parent_);
   if (!lock.held()) return usage_failure("cannot write into " + out.parent_ + ": " + errno_words());

@@ -29,6 +29,7 @@ Outcome<UsageFile> recognise_usage(CsvHeader header, MeteredNames& names) {
     const auto found = names.find(header.names[field]);
     if (!found) continue;
     if (usage.form != UsageForm::registers && (found->metering == Metering::demand || !found->whole)) continue;
+    header.taken.insert(field);
     usage.columns.push_back({field, header.names[field], found->column, found->shift, found->metering});
   }
   if (usage.columns.empty()) {

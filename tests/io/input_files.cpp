@@ -102,7 +102,7 @@ Assembled assemble(const Texts& texts, const Ways& ways, const Book& with) {
   paths.accounts = folder.write("accounts.csv", texts.accounts);
   for (std::size_t i = 0; i < texts.usage.size(); ++i) paths.usage.push_back(folder.write(fmt::format("usage{}.csv", i), texts.usage[i]));
   if (texts.facts) paths.facts = folder.write("facts.csv", *texts.facts);
-  if (texts.history) paths.history = folder.write("history.csv", *texts.history);
+  if (texts.history) paths.history = {folder.write("history.csv", *texts.history)};
   Assembled out;
   auto inputs = InputSet::open(with, paths, folder.path());
   auto clocks = TariffClocks::make(with);

@@ -137,7 +137,7 @@ TEST(Header, NamesWhatIsWrong) {
   EXPECT_THAT(header_of("a,b,a\n").error().message, ::testing::HasSubstr("the column `a` twice"));
   EXPECT_THAT(header_of("").error().message, ::testing::HasSubstr("is empty"));
   EXPECT_THAT(header_of("a,\"b\n").error().message, ::testing::HasSubstr("header row"));
-  const auto header = header_of("a,b\n");
+  auto header = header_of("a,b\n");
   EXPECT_THAT(header->need("c").error().message, ::testing::HasSubstr("h.csv has no column `c`"));
 }
 
