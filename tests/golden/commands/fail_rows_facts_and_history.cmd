@@ -1,7 +1,7 @@
 # Rows of dated facts and of history that are refused.
 $ printf 'account_id,tariff,from,through,premise.zone\n' >accounts.csv
 $ for n in 1 2 3 4 5 6 7; do echo "A$n,READS,2025-07-01,2025-07-31,north"; done >>accounts.csv
-$ for n in 1 2 3 4 5 6 7; do echo "R$n,RATCHET,2025-07-01,2025-07-31,"; done >>accounts.csv
+$ for n in 1 2 3 4 5 6 7 8; do echo "R$n,RATCHET,2025-07-01,2025-07-31,"; done >>accounts.csv
 $ printf 'account_id,from,through,kwh,kw\n' >reads.csv
 $ tail -n +2 accounts.csv | cut -d, -f1,3,4 | sed 's/$/,100,5/' >>reads.csv
 $ cat >facts.csv <<'END'
@@ -26,6 +26,7 @@ $ cat >history.csv <<'END'
 > R4,RATCHET,2025-06-30,kw,5,kW,1
 > R6,RATCHET,2025-06-30,peak,5,kW,1
 > R7,RATCHET,2025-06-30,kw,5,kVAR,1
+> R8,RATCHET,2025-06-30,kw,40000001,kW,1
 > END
 $ ratebook rate tests/golden/commands/rows --accounts accounts.csv --usage reads.csv --facts facts.csv --history history.csv --out bills
 $ cat bills/quarantine.csv

@@ -48,3 +48,9 @@ $ ratebook rate tests/golden/commands/rows --accounts accounts.csv --usage days.
 $ cut -d, -f1-5 later/quarantine.csv
 $ ratebook rate tests/golden/commands/rows --accounts accounts.csv --usage days.csv --out oracle --replace --engine interpreter >/dev/null
 $ cmp later/quarantine.csv oracle/quarantine.csv
+# Each reading is within its limit, but not what the cycle adds up to.
+$ printf 'account_id,tariff,from,through\nL1,HOURS,2025-01-01,2025-07-01\n' >accounts.csv
+> echo "account_id,start,interval_minutes,kwh" >days.csv
+> echo "L1,2025-01-01T00:00:00,60,$(seq 4367 | sed 's/.*/300000/' | paste -sd';')" >>days.csv
+$ ratebook rate tests/golden/commands/rows --accounts accounts.csv --usage days.csv --out limit >/dev/null
+$ cut -c1-150 limit/quarantine.csv
