@@ -1,6 +1,10 @@
 // Every name of the file enters the table before anything is checked; statements that this version cannot rate are reported and left out,
 // their names poisoned, so that one missing construct gives one message.
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <map>
+#include <type_traits>
 
 #include "language/semantics/checker.hpp"
 
@@ -14,6 +18,20 @@ class Announcer {
   void visit(const syntax::Statement& s) {
     statement_ = &s;
     std::visit([&](const auto& node) { enter(node); }, s.node);
+    if (!s.whole) std::visit([&](const auto& node) { spoil(node); }, s.node);
+  }
+
+  // What stands in the text with a mistake and not in the tree: those who read it say nothing.
+  void visit(const syntax::Lost& lost) {
+    if (!lost.statement || lost.name.empty() || !declares(lost.keyword)) return;
+    std::string path = lost.name;
+    if (const auto kind = scheme_kind(lost.keyword)) {
+      const std::string scheme = lost.scheme.empty() ? lost.keyword : lost.scheme;
+      poison_lost(NameKind::scheme, scheme, lost.span);
+      schemes_.emplace(scheme, *kind);
+      if (!lost.scheme.empty()) path = fmt::format("{}.{}", scheme, lost.name);
+    }
+    poison_lost(kind_of(lost.keyword), path, lost.span);
   }
 
  private:
@@ -97,6 +115,60 @@ class Announcer {
     poison(NameKind::line, name);
   }
 
+  // -- statements with a mistake inside, which was reported: they are not looked at again, and their name is poisoned
+  template <class Node>
+  void spoil(const Node& node) {
+    if constexpr (std::is_same_v<Node, syntax::Utility> || std::is_same_v<Node, syntax::Timezone> ||
+                  std::is_same_v<Node, syntax::CurrencyWord> || std::is_same_v<Node, syntax::Edition> ||
+                  std::is_same_v<Node, syntax::Source> || std::is_same_v<Node, syntax::Rules> ||
+                  std::is_same_v<Node, syntax::Example> || std::is_same_v<Node, syntax::Property>) {
+      return;  // the rest of them says what it says
+    } else {
+      const bool first = !checker_.left_out.contains(statement_);
+      leave_out();
+      if (!first) return;  // its name is another's
+      if constexpr (requires { node.scheme; }) {
+        checker_.names.poison(node.scheme ? fmt::format("{}.{}", node.scheme->text, node.name.text) : node.name.text);
+      } else if constexpr (requires { node.head; }) {
+        checker_.names.poison(node.head.name.text);
+      } else if constexpr (requires { node.path; }) {
+        checker_.names.poison(node.path.text);
+      } else if constexpr (requires { node.name; }) {
+        checker_.names.poison(node.name.text);
+      }
+    }
+  }
+
+  static bool declares(std::string_view keyword) {
+    constexpr std::string_view kNone[] = {"tariff",   "library", "utility",  "timezone", "currency", "edition",
+                                          "source",   "rules",   "eligible", "update",   "apply",    "example",
+                                          "property", "given",   "expect",   "then",     "always"};
+    return std::find(std::begin(kNone), std::end(kNone), keyword) == std::end(kNone);
+  }
+  static std::optional<SchemeKind> scheme_kind(std::string_view keyword) {
+    if (keyword == "season") return SchemeKind::season;
+    if (keyword == "day") return SchemeKind::day;
+    if (keyword == "period") return SchemeKind::period;
+    return std::nullopt;
+  }
+  static NameKind kind_of(std::string_view keyword) {
+    constexpr std::pair<std::string_view, NameKind> kKinds[] = {
+        {"season", NameKind::member},     {"day", NameKind::member},      {"period", NameKind::member},
+        {"calendar", NameKind::calendar}, {"event", NameKind::event},     {"choice", NameKind::choice},
+        {"input", NameKind::input},       {"channel", NameKind::channel}, {"value", NameKind::value},
+        {"table", NameKind::table},       {"series", NameKind::series},   {"measure", NameKind::measure},
+        {"define", NameKind::define},     {"carry", NameKind::carry},     {"import", NameKind::import}};
+    for (const auto& [word, kind] : kKinds)
+      if (word == keyword) return kind;
+    return NameKind::line;
+  }
+  void poison_lost(NameKind kind, const std::string& path, Span span) {
+    // What another statement declares stays what it is, unless it is a scheme that lacks a member now (schemes.hpp).
+    if (checker_.names.find(path) != nullptr) return;
+    checker_.names.announce(kind, path, span, checker_.sink);
+    checker_.names.poison(path);
+  }
+
   void enter_name(NameKind kind, const syntax::Name& name) {
     if (!checker_.names.announce(kind, name.text, name.span, checker_.sink)) leave_out();
   }
@@ -161,6 +233,7 @@ class Announcer {
 void announce_names(Checker& checker) {
   Announcer announcer(checker);
   for (const syntax::Statement& s : checker.tree.statements) announcer.visit(s);
+  for (const syntax::Lost& l : checker.tree.lost) announcer.visit(l);
   announcer.finish();
 }
 

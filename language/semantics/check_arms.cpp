@@ -94,7 +94,7 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::CallExp
   for (const syntax::TreeExprId argument : node.arguments) {
     Parameter p;
     const bool declared =
-        !is_bare_word(argument) ||
+        !bare_word(argument) ||
         checker_.names.find(std::get<syntax::ReferenceExpr>(checker_.tree[argument].node).path.text) != nullptr;
     const auto scheme = dimension(argument);
     const auto* r = std::get_if<syntax::ReferenceExpr>(&checker_.tree[argument].node);

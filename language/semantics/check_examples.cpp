@@ -13,14 +13,17 @@ ExampleCycle check_cycle(Checker& checker, const syntax::Example& example, const
   ExampleCycle cycle;
   cycle.span = text.then_word.begin == text.then_word.end ? example.name.span : text.then_word;
   GivenCheck givens(checker);
-  for (const syntax::Given& g : text.givens) givens.take(g, cycle);
+  for (const syntax::Given& g : text.givens)
+    if (!checker.cut_short(g.span)) givens.take(g, cycle);
   ExpectCheck expects(checker);
-  for (const syntax::Expect& e : text.expects) expects.take(e, cycle);
-  if (checker.may_be_lost()) return cycle;
+  for (const syntax::Expect& e : text.expects)
+    if (!checker.cut_short(e.span)) expects.take(e, cycle);
+  if (!checker.statement->whole) return cycle;
   const bool has_cycle = std::any_of(text.givens.begin(), text.givens.end(),
                                      [](const auto& g) { return std::holds_alternative<syntax::GivenCycle>(g.node); });
   if (!has_cycle && givens.sound()) checker.sink.report<Code::cycle_missing>(cycle.span);
-  if (expects.sound() && !says_all(checker.tariff, cycle)) checker.sink.report<Code::example_incomplete>(cycle.span);
+  if (expects.sound() && !checker.may_have_lost_line() && !says_all(checker.tariff, cycle))
+    checker.sink.report<Code::example_incomplete>(cycle.span);
   return cycle;
 }
 

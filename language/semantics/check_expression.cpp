@@ -89,7 +89,7 @@ void factors_of(const CheckedTariff& tariff, ExprId id, bool divides, std::vecto
 
 }  // namespace
 
-bool ExpressionChecker::require_unit(ExprId found, const Unit& unit, std::string_view expected) {
+bool ExpressionChecker::require_unit(ExprId found, const Unit& unit, std::string_view expected, std::optional<Span> because) {
   const Unit& own = at(found).type.unit;
   if (own == unit) return true;
   if (tariff().currency.none()) return false;  // the currency is the error
@@ -102,7 +102,24 @@ bool ExpressionChecker::require_unit(ExprId found, const Unit& unit, std::string
                                     currency_code(own.currency));
     return false;
   }
-  std::erase_if(factors, [&](const auto& f) { return at(f.first).type.unit.is_ratio(); });
+  // Where prices and allowances of this product are declared: their unit is as likely wrong as the product.
+  std::vector<std::pair<std::string_view, Span>> declared;
+  for (const auto& [factor, divides] : factors) {
+    if (at(factor).kind == ExprKind::value) {
+      const Value& v = tariff()[std::get<ValueId>(at(factor).payload)];
+      declared.emplace_back(v.name, v.span);
+    } else if (at(factor).kind == ExprKind::table) {
+      const Table& t = tariff()[std::get<TableRef>(at(factor).payload).table];
+      declared.emplace_back(t.name, t.span);
+    }
+  }
+  if (declared.size() == 1 &&
+      !shared_.told.insert(fmt::format("unit of {}: {} for {}", declared.front().first, words(found), expected)).second)
+    return false;
+  std::erase_if(factors, [&](const auto& f) {
+    const bool plain = at(f.first).kind != ExprKind::value && at(f.first).kind != ExprKind::table;
+    return plain && at(f.first).type.unit.is_ratio();
+  });
   std::string product;
   if (factors.size() > 1)
     for (const auto& [factor, divides] : factors) {
@@ -113,6 +130,8 @@ bool ExpressionChecker::require_unit(ExprId found, const Unit& unit, std::string
   auto& d = report<Code::unit_mismatch>(at(found).span, expected, product.empty() ? words(found) : product);
   if (factors.size() > 1)
     for (const auto& [factor, divides] : factors) d.labels.push_back({at(factor).span, words(factor)});
+  for (const auto& [name, span] : declared) d.labels.push_back({span, "declared here"});
+  if (because) d.labels.push_back({*because, std::string(expected)});
   return false;
 }
 
@@ -196,10 +215,55 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr&, const syntax::ProductEx
   return product;
 }
 
+namespace {
+
+// "5%" for 5, "18%" for 0.18; "" for 1, which may mean either.
+std::string as_percentage(Decimal number) {
+  if (number.mantissa <= 0) return {};
+  std::string text = format_decimal(number);
+  if (text == "1") return {};
+  if (!text.starts_with("0.")) return fmt::format("{}%", text);
+  number.scale -= 2;
+  while (number.scale < 0) number.mantissa *= 10, ++number.scale;
+  return fmt::format("{}%", format_decimal(number));
+}
+
+bool beyond_whole(const Amount& amount) { return compare(amount.canonical, {1, 1}) > 0; }
+
+}  // namespace
+
+bool ExpressionChecker::is_share(ExprId id) {
+  const Expr& e = at(id);
+  const auto complain = [&](const Amount& amount, std::string_view name, Span declared) {
+    const std::string key = fmt::format("share {}", name);
+    if (!shared_.told.insert(key).second) return false;
+    auto& d =
+        report<Code::unit_mismatch>(e.span, "a percentage", fmt::format("{}, a plain number", format_decimal(amount.written)));
+    d.labels.push_back({amount.span.valid() ? amount.span : declared, "declared here"});
+    if (const std::string meant = as_percentage(amount.written); !meant.empty()) d.help = fmt::format("`{}`", meant);
+    return false;
+  };
+  if (e.kind == ExprKind::constant) {
+    const auto& c = std::get<Constant>(e.payload);
+    if (c.unit.text == "%") return true;
+    auto& d = report<Code::unit_mismatch>(e.span, "a percentage", "a plain number");
+    if (const std::string meant = as_percentage(c.written); !meant.empty()) d.help = fmt::format("`{}`", meant);
+    return false;
+  }
+  if (e.kind == ExprKind::value) {
+    const Value& value = tariff()[std::get<ValueId>(e.payload)];
+    if (value.unit.text == "%") return true;
+    for (const ValueVersion& v : value.versions)
+      if (beyond_whole(v.amount)) return complain(v.amount, value.name, value.span);
+  }
+  return true;
+}
+
 ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::OfExpr& node) {
   const ExprId share = check_number(node.share), base = check_number(node.base);
   if (!share.valid() || !base.valid()) return ExprId::none();
   if (!at(share).type.unit.is_ratio()) return mismatch(at(share).span, "a percentage", words(share));
+  if (!is_share(share)) return ExprId::none();
   return multiply(share, base, e.span);
 }
 

@@ -64,11 +64,19 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::NotExpr
 
 // -- words ----------------------------------------------------------------------------------------------------------------------------------
 
-bool ExpressionChecker::is_bare_word(syntax::TreeExprId id) const {
-  const auto* r = std::get_if<syntax::ReferenceExpr>(&checker_.tree[id].node);
-  if (r == nullptr || r->path.parts.size() != 1) return false;
+std::optional<ExpressionChecker::BareWord> ExpressionChecker::bare_word(syntax::TreeExprId id) const {
+  const syntax::TreeExpr& e = checker_.tree[id];
+  if (const auto* t = std::get_if<syntax::TextExpr>(&e.node)) return BareWord{t->text.text, e.span, true};
+  const auto* r = std::get_if<syntax::ReferenceExpr>(&e.node);
+  if (r == nullptr || r->path.parts.size() != 1) return std::nullopt;
   const Parameter* p = parameter(r->path);
-  return p == nullptr || !p->word.empty();
+  if (p != nullptr && p->word.empty()) return std::nullopt;
+  return BareWord{p != nullptr ? p->word : r->path.text, r->path.span};
+}
+
+// A string is a value of a text and of nothing else.
+ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::TextExpr&) {
+  return mismatch(e.span, "an amount or a name", "a string");
 }
 
 ExprId ExpressionChecker::word(ExprId subject, std::string_view text, Span span) {
@@ -86,8 +94,7 @@ ExprId ExpressionChecker::word(ExprId subject, std::string_view text, Span span)
     const auto found = std::find(members.begin(), members.end(), text);
     if (found == members.end()) {
       auto& d = report<Code::unknown_member>(span, text, whose);
-      const auto near = std::find_if(members.begin(), members.end(), [&](const auto& m) { return one_slip(m, text); });
-      if (near != members.end()) d.help = fmt::format("is `{}` meant?", *near);
+      d.help = help_meant(text, members);
       return ExprId::none();
     }
     w.member = static_cast<MemberIndex>(found - members.begin());
@@ -111,8 +118,9 @@ ExprId ExpressionChecker::member_is(SchemeId scheme, std::string_view text, Span
   const auto found = std::find_if(members.begin(), members.end(), [&](const Member& m) { return m.name == text; });
   if (found == members.end()) {
     auto& d = report<Code::unknown_member>(span, text, fmt::format("the scheme `{}`", tariff()[scheme].name));
-    const auto near = std::find_if(members.begin(), members.end(), [&](const Member& m) { return one_slip(m.name, text); });
-    if (near != members.end()) d.help = fmt::format("is `{}` meant?", near->name);
+    std::vector<std::string> names;
+    for (const Member& m : members) names.push_back(m.name);
+    d.help = help_meant(text, names);
     return ExprId::none();
   }
   const MemberRef member{scheme, static_cast<MemberIndex>(found - members.begin())};
@@ -131,13 +139,15 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::Compare
       return mismatch(node.operator_span, "`=` or `!=`", fmt::format("`{}`", checker_.sources.text(node.operator_span)));
     const auto* word = std::get_if<syntax::ReferenceExpr>(&checker_.tree[node.right].node);
     if (word == nullptr)
-      return mismatch(checker_.tree[node.right].span, "a member of `" + tariff()[*scheme].name + "`", "an expression");
+      return mismatch(checker_.tree[node.right].span, "a member of `" + tariff()[*scheme].name + "`",
+                      std::holds_alternative<syntax::TextExpr>(checker_.tree[node.right].node) ? "a string" : "an expression");
     checker_.names.read(word->path.text);
     const ExprId is = member_is(*scheme, word->path.parts.back().text, word->path.span);
     return is.valid() && op == CompareOp::not_equal ? negated(is, e.span) : is;
   }
   // A word on the left waits for what stands on the right.
-  if (is_bare_word(node.left) && !is_bare_word(node.right)) {
+  const auto left_word = bare_word(node.left), right_word = bare_word(node.right);
+  if (left_word && !right_word) {
     const auto& path = std::get<syntax::ReferenceExpr>(checker_.tree[node.left].node).path;
     if (checker_.names.find(path.text) == nullptr) {
       const ExprId right = check(node.right);
@@ -146,14 +156,14 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::Compare
     }
   }
   const ExprId a = check(node.left);
-  if (a.valid() && is_word(at(a).type) && is_bare_word(node.right)) {
-    const auto& path = std::get<syntax::ReferenceExpr>(checker_.tree[node.right].node).path;
-    const Parameter* p = parameter(path);
-    return compare_words(e.span, op, a, word(a, p != nullptr ? p->word : path.text, path.span), node);
+  if (a.valid() && right_word && right_word->quoted && at(a).type.kind != Type::Kind::text) {
+    return mismatch(right_word->span, words(a), "a string");
   }
-  if (!a.valid() && is_bare_word(node.right)) {
+  if (a.valid() && is_word(at(a).type) && right_word)
+    return compare_words(e.span, op, a, word(a, right_word->text, right_word->span), node);
+  if (!a.valid() && right_word) {
     // Which word it is depends on what was wrong.
-    checker_.names.read(std::get<syntax::ReferenceExpr>(checker_.tree[node.right].node).path.text);
+    checker_.names.read(checker_.sources.text(right_word->span));
     return a;
   }
   const ExprId b = check(node.right);
@@ -213,8 +223,8 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::MemberE
   std::vector<ExprId> operands;
   bool sound = true;
   for (const syntax::Member& m : node.members) {
-    if (number != m.number.has_value()) {
-      mismatch(m.span, words(subject), number ? "a word" : "a plain number");
+    if (number != m.number.has_value() || (m.quoted && type.kind != Type::Kind::text)) {
+      mismatch(m.span, words(subject), m.quoted ? "a string" : number ? "a word" : "a plain number");
       sound = false;
     } else {
       operands.push_back(number ? constant({*m.number, 1}, m.span) : word(subject, m.word, m.span));

@@ -103,10 +103,15 @@ void ExpressionChecker::price_cells(ExprId id) {
       std::vector<std::string> words;
       for (std::size_t i = 0; i < members.size(); ++i)
         words.push_back((i < table.keys.size() ? table.keys[i] : table.columns).members[members[i]]);
-      auto& d = report<Code::price_missing>(at(id).span, table.name, fmt::format("{}", fmt::join(words, ", ")));
-      d.notes.push_back(fmt::format("in the version from {}", format_date(version.dates.from)));
-      if (version.cells[cell].span.valid()) d.labels.push_back({version.cells[cell].span, "not offered"});
       reported = true;
+      const std::string what = fmt::format("{}", fmt::join(words, ", "));
+      if (!shared_.told.insert(fmt::format("{} {} {}", table.name, what, format_date(version.dates.from))).second) break;
+      auto& d = report<Code::price_missing>(at(id).span, table.name, what);
+      d.notes.push_back(fmt::format("in the version from {}", format_date(version.dates.from)));
+      if (version.cells[cell].span.valid())
+        d.labels.push_back({version.cells[cell].span, "not offered"});
+      else
+        d.labels.push_back({table.span, "declared here"});
       break;
     }
   }

@@ -17,6 +17,14 @@ std::optional<MemberIndex> position(const TableDimension& d, std::string_view wo
   return static_cast<MemberIndex>(at - d.members.begin());
 }
 
+// The heading whose words are the columns, of the table's first version.
+Span heading_of(const Checker& checker, const Table& table) {
+  for (const syntax::Statement& s : checker.tree.statements)
+    if (const auto* t = std::get_if<syntax::Table>(&s.node); t != nullptr && t->name.span.begin == table.span.begin)
+      if (!t->versions.empty()) return t->versions.front().header.span;
+  return table.span;
+}
+
 }  // namespace
 
 bool ExpressionChecker::knows_member(SchemeId scheme, Span span) {
@@ -35,9 +43,17 @@ bool ExpressionChecker::knows_member(SchemeId scheme, Span span) {
 std::optional<TableIndex> ExpressionChecker::unknown_key(const Table& table, const TableDimension& dimension,
                                                          std::string_view word, Span span) {
   auto& d = report<Code::unknown_key>(span, word, table.name);
-  const auto near =
-      std::find_if(dimension.members.begin(), dimension.members.end(), [&](const auto& m) { return one_slip(m, word); });
-  if (near != dimension.members.end()) d.help = fmt::format("is `{}` meant?", *near);
+  d.help = help_meant(word, dimension.members);
+  // A word of the table that is no member of the scheme because of a slip: `on_paek` among the columns.
+  if (const auto scheme = checker_.names.get<SchemeId>(word)) {
+    std::vector<std::string> members;
+    for (const Member& m : tariff()[*scheme].members) members.push_back(m.name);
+    for (const std::string& other : dimension.members)
+      if (const std::string member = meant(other, members); !member.empty())
+        d.help = fmt::format("`{}` is no {}: is `{}` meant?", other, word, member);
+  }
+  const bool column = &dimension == &table.columns;
+  d.labels.push_back({column ? heading_of(checker_, table) : table.span, column ? "the columns" : "declared here"});
   if (dimension.members.size() <= kMostNamed) d.notes.push_back(fmt::format("here stand {}", listed(dimension.members)));
   return std::nullopt;
 }

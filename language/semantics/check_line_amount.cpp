@@ -58,6 +58,7 @@ void LineChecker::plain(const syntax::Priced&, ExprId value) {
 bool LineChecker::is_money(ExprId quantity, ExprId price) {
   const auto unit = multiply(at(quantity).type.unit, at(price).type.unit);
   if (unit && *unit == money()) return true;
+  if (tariff().currency.none()) return false;  // the currency is the error
   const Unit& of_price = at(price).type.unit;
   if (!of_price.currency.none() && of_price.currency != tariff().currency) {
     checker_.sink.report<Code::currency_mismatch>(at(price).span, currency(), currency_code(of_price.currency));
@@ -124,7 +125,7 @@ void LineChecker::share(const syntax::Share& text) {
     checker_.sink.report<Code::unit_mismatch>(at(ratio).span, "a percentage", words_of(tariff(), ratio));
     fail();
   }
-  if (!ratio.valid()) fail();
+  if (!ratio.valid() || (sound_ && !expressions.is_share(ratio))) fail();
   if (plain_instead(text)) {
     const ExprId base = expressions.reference(text.base.lines.front());
     if (!sound_ || !base.valid()) return fail();

@@ -126,6 +126,7 @@ class PropertyCheck {
 
 void check_properties(Checker& checker) {
   checker.each<syntax::Property>([&](const syntax::Property& p) {
+    if (!checker.statement->whole) return;
     if (auto property = PropertyCheck(checker, p).check()) checker.tariff.properties.push_back(std::move(*property));
   });
 }

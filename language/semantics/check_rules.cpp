@@ -7,6 +7,7 @@
 
 #include "language/base/limits.hpp"
 #include "language/semantics/checker.hpp"
+#include "language/semantics/zone_edges.hpp"
 
 namespace ratebook {
 namespace {
@@ -19,6 +20,7 @@ class RulesCheck {
 
   void check(const syntax::Rules& block) {
     for (const syntax::Rule& rule : block.rules) {
+      if (checker_.cut_short(rule.span)) continue;
       rule_ = &rule;
       cites_ = checker_.resolve(rule.cites);
       const std::string_view text = checker_.sources.text(rule.span);
@@ -281,6 +283,20 @@ void check_bill_month(Checker& checker) {
   }
 }
 
+// `timezone EST` is an offset, not a place: its clocks never change, as `clock local daylight time` says they do.
+void warn_of_zone_without_changes(Checker& checker) {
+  const auto& clock = checker.tariff.rules.clock;
+  const std::string& zone = checker.tariff.timezone;
+  if (!clock || clock->rule != ClockRule::local_daylight || zone.find('/') != std::string::npos || !zone_exists(zone)) return;
+  constexpr int kFirst = 2000, kLast = 2030;
+  if (!clock_changes(zone, kFirst, kLast).empty()) return;
+  checker.each<syntax::Timezone>([&](const syntax::Timezone& t) {
+    auto& d = checker.sink.report<Code::never_happens>(t.zone.span, fmt::format("a change of the clocks in `{}`", zone));
+    d.labels.push_back({clock->span, "expects it in spring and autumn"});
+    d.help = "name the zone by its place, such as America/New_York";
+  });
+}
+
 }  // namespace
 
 void check_rules(Checker& checker) {
@@ -296,6 +312,7 @@ void check_rules(Checker& checker) {
   checker.each<syntax::Edition>([&](const syntax::Edition& e) {
     if (e.supersedes) checker.need(RuleKind::version, e.supersedes->span, "an edition that supersedes another");
   });
+  warn_of_zone_without_changes(checker);
 }
 
 void check_needs(Checker& checker) {

@@ -34,10 +34,20 @@ std::optional<Date> first_version(const TariffTree& tree) {
       if (!first || v.version.from.date < *first) first = v.version.from.date;
   };
   for (const syntax::Statement& s : tree.statements) {
+    if (!s.whole) continue;
     if (const auto* value = std::get_if<syntax::Value>(&s.node)) take(value->versions);
     if (const auto* table = std::get_if<syntax::Table>(&s.node)) take(table->versions);
   }
   return first;
+}
+
+// The latest day on which a document of the tariff took effect: a script without dated prices says what holds since then.
+std::optional<Date> last_effective(const TariffTree& tree) {
+  std::optional<Date> last;
+  for (const syntax::Statement& s : tree.statements)
+    if (const auto* source = std::get_if<syntax::Source>(&s.node); source != nullptr && s.whole && source->effective)
+      if (!last || *last < source->effective->date) last = source->effective->date;
+  return last;
 }
 
 }  // namespace
@@ -68,6 +78,8 @@ void check_header(Checker& checker) {
     if (edition->supersedes) t.supersedes = edition->supersedes->text;
   } else if (const auto first = first_version(tree)) {
     t.edition = *first;
+  } else if (const auto last = last_effective(tree); last && tree.complete) {
+    t.edition = *last;
   }
 }
 

@@ -240,8 +240,7 @@ class TableCheck {
     if (const auto m = position(d, word->text)) return m;
     if (poisoned_member(word->text)) return std::nullopt;
     auto& report = checker_.sink.report<Code::unknown_member>(cell.span, word->text, fmt::format("`{}`", d.header));
-    for (const std::string& m : d.members)
-      if (one_slip(m, word->text)) report.help = fmt::format("is `{}` meant?", m);
+    report.help = help_meant(word->text, d.members);
     return std::nullopt;
   }
 

@@ -152,9 +152,7 @@ std::optional<std::vector<Tier>> LineChecker::read_tiers(const syntax::Tiers& ti
       t.limit = expressions.check_number(text.limit);
       sound = sound && t.limit.valid();
       if (t.limit.valid() && quantity.valid() && at(t.limit).type.unit != at(quantity).type.unit) {
-        auto& d = checker_.sink.report<Code::unit_mismatch>(at(t.limit).span, words_of(tariff(), quantity),
-                                                            words_of(tariff(), t.limit));
-        d.labels.push_back({at(quantity).span, words_of(tariff(), quantity)});
+        expressions.require_unit(t.limit, at(quantity).type.unit, words_of(tariff(), quantity), at(quantity).span);
         sound = false;
       }
     }

@@ -1,4 +1,4 @@
-#include "language/semantics/checker.hpp"
+#include "language/semantics/computations.hpp"
 
 #include <fmt/format.h>
 
@@ -148,10 +148,17 @@ void Checker::unsupported_in_example(Span span, std::string_view what) {
 }
 
 void Checker::report_unknown(std::string_view kind, const syntax::Path& path) {
-  if (may_declare(path.text) || may_declare(path.parts.front().text) || may_declare(path.parts.back().text)) return;
+  if (kind == "line" && may_have_lost_line()) return;
+  if (kind == "source" && !may_have_lost("source")) {
+    // No statement of another kind declares it.
+  } else if (may_declare(path.text) || may_declare(path.parts.front().text) || may_declare(path.parts.back().text)) {
+    return;
+  }
   if (const Declaration* first = names.find(path.parts.front().text);
       first != nullptr && first->state == Declaration::State::poisoned)
     return;
+  // What nobody declares is missing once, wherever it is read.
+  if (!ratebook::computations(*this).told.insert(fmt::format("no {} {}", kind, path.text)).second) return;
   auto& d = sink.report<Code::unknown_name>(path.span, kind, path.text);
   if (const std::string near = names.closest(path.text); !near.empty()) d.help = fmt::format("is `{}` meant?", near);
 }

@@ -56,12 +56,16 @@ struct Checker {
   void unsupported_in_example(Span span, std::string_view what);
   std::set<std::pair<const syntax::Statement*, std::string>> unsupported_told;
   // What is absent may have been lost to a syntax error (lost.cpp); then nothing is said about it. Anything at all; a statement that begins with
-  // the word; a statement that declares the name;
-  // a rule.
+  // the word; a statement that declares the name, or whose name is not known; a rule; a line of the bill.
   bool may_be_lost() const { return !tree.complete; }
   bool may_have_lost(std::string_view keyword) const;
   bool may_declare(std::string_view name) const;
   bool may_have_lost_rule(std::string_view word) const;  // "season", "clock", … of `rules { … }`
+  bool may_have_lost_line() const;
+  // A piece of a block (a rule, a given) behind which something on its line could not be read: what is there is not what was meant.
+  bool cut_short(Span piece) const;
+  // Schemes of seasons, days or periods with a member that was lost: nothing is concluded from what they lack.
+  bool may_lack_member(SchemeKind kind, std::string_view scheme) const;
 
   // -- time ----------------------------------------------------------------------------------------------------------------------
   ProofYears years;             // set once the seasons and calendars are read

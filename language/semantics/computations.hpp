@@ -74,6 +74,8 @@ struct Computations {
   std::optional<std::pair<Unit, Span>>
       own_history;                // the measure being checked reads its own history: the unit it is taken to have
   bool rounding_missing = false;  // it has been said
+  // Causes in a declaration that were told at the first place that meets them: "baseline desert, summer".
+  std::set<std::string> told;
 };
 Computations& computations(Checker& checker);
 

@@ -38,7 +38,11 @@ class ExpressionChecker {
               Level level = Level::history);
 
   // Whether the number is in `unit`; reports otherwise, with the units of the factors when `found` is a product ("kW × USD/kWh").
-  bool require_unit(ExprId found, const Unit& unit, std::string_view words);
+  // Told once for a value or table whose unit is to blame. `because`: another place that says what is expected.
+  bool require_unit(ExprId found, const Unit& unit, std::string_view words, std::optional<Span> because = std::nullopt);
+
+  // Whether the ratio can be what stands before `of`: `5` is 500 %, so a plain number must not, and a declared one only up to 1. Reports.
+  bool is_share(ExprId ratio);
 
   const Place& place() const { return place_; }
   Place& place() { return place_; }
@@ -67,6 +71,7 @@ class ExpressionChecker {
   ExprId visit(const syntax::TreeExpr& e, const syntax::AmountExpr& node);
   ExprId visit(const syntax::TreeExpr& e, const syntax::DateExpr& node);
   ExprId visit(const syntax::TreeExpr& e, const syntax::FlagExpr& node);
+  ExprId visit(const syntax::TreeExpr& e, const syntax::TextExpr& node);
   ExprId visit(const syntax::TreeExpr& e, const syntax::ReferenceExpr& node);
   ExprId visit(const syntax::TreeExpr& e, const syntax::SumExpr& node);
   ExprId visit(const syntax::TreeExpr& e, const syntax::ProductExpr& node);
@@ -95,7 +100,13 @@ class ExpressionChecker {
   std::optional<SchemeId> dimension(syntax::TreeExprId id);
   bool knows_member(SchemeId scheme, Span span);
   ExprId member_is(SchemeId scheme, std::string_view word, Span span);
-  bool is_bare_word(syntax::TreeExprId id) const;
+  // A word or a string that stands for a value of what it is compared with, not for a name; nullopt for anything else.
+  struct BareWord {
+    std::string text;
+    Span span;
+    bool quoted = false;
+  };
+  std::optional<BareWord> bare_word(syntax::TreeExprId id) const;
 
   // -- check_expression_names.cpp
   ExprId from_declaration(const Declaration& d, const syntax::Path& path);

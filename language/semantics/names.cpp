@@ -1,5 +1,7 @@
 #include "language/semantics/names.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "language/semantics/tariff.hpp"
@@ -28,16 +30,42 @@ constexpr std::pair<std::string_view, ChannelId> kChannels[] = {
 
 }  // namespace
 
-bool one_slip(std::string_view a, std::string_view b) {
+namespace {
+
+enum class Slip : std::uint8_t { none, swapped, letter };
+
+// One slip of the hand turns `a` into `b`: two letters swapped, or a letter more, less or other.
+Slip slip(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > 1 || b.size() < 3) return false;
+  if (b.size() - a.size() > 1 || b.size() < 3 || a == b) return Slip::none;
   std::size_t i = 0;
   while (i < a.size() && a[i] == b[i]) ++i;
   const auto rest_a = a.substr(i), rest_b = b.substr(i);
-  if (a.size() < b.size()) return rest_a == rest_b.substr(1);
-  if (rest_a.empty()) return false;
-  if (rest_a.substr(1) == rest_b.substr(1)) return true;
-  return rest_a.size() >= 2 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] && rest_a.substr(2) == rest_b.substr(2);
+  if (a.size() < b.size()) return rest_a == rest_b.substr(1) ? Slip::letter : Slip::none;
+  if (rest_a.substr(1) == rest_b.substr(1)) return Slip::letter;
+  const bool swapped =
+      rest_a.size() >= 2 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] && rest_a.substr(2) == rest_b.substr(2);
+  return swapped ? Slip::swapped : Slip::none;
+}
+
+}  // namespace
+
+std::string meant(std::string_view wrong, const std::vector<std::string>& words) {
+  for (const Slip kind : {Slip::swapped, Slip::letter}) {
+    const std::string* found = nullptr;
+    for (const std::string& word : words) {
+      if (slip(word, wrong) != kind) continue;
+      if (found != nullptr && *found != word) return {};
+      found = &word;
+    }
+    if (found != nullptr) return *found;
+  }
+  return {};
+}
+
+std::string help_meant(std::string_view wrong, const std::vector<std::string>& words) {
+  const std::string word = meant(wrong, words);
+  return word.empty() ? word : fmt::format("is `{}` meant?", word);
 }
 
 std::string_view fact_path(Fact fact) {
@@ -135,13 +163,9 @@ const Declaration* Names::read(std::string_view path) {
 }
 
 std::string Names::closest(std::string_view path) const {
-  std::string found;
-  for (const auto& [name, entry] : names_) {
-    if (!one_slip(path, name)) continue;
-    if (!found.empty()) return {};
-    found = name;
-  }
-  return found;
+  std::vector<std::string> all;
+  for (const auto& [name, entry] : names_) all.push_back(name);
+  return meant(path, all);
 }
 
 }  // namespace ratebook

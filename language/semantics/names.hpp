@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "language/diagnostics/diagnostic.hpp"
 #include "language/semantics/expression.hpp"
@@ -38,8 +39,11 @@ enum class NameKind : std::uint8_t {
 // "a measure", "an input", as messages say it.
 std::string_view with_article(NameKind kind);
 
-// Whether one slip of the hand turns `a` into `b`: a letter more, less or other, or two swapped. Words of at least three letters.
-bool one_slip(std::string_view a, std::string_view b);
+// The one of `words` that `wrong` was meant to be: two letters of it are swapped; else one letter is more, less or other. "" when none is,
+// or several are. Words of at least three letters.
+std::string meant(std::string_view wrong, const std::vector<std::string>& words);
+// The same for messages: "is `summer` meant?", or "".
+std::string help_meant(std::string_view wrong, const std::vector<std::string>& words);
 
 // "cycle.first": the path of a built-in fact; "" for one that has no name of its own.
 std::string_view fact_path(Fact fact);
@@ -81,7 +85,7 @@ class Names {
     if (const T* id = std::get_if<T>(&n->what)) return *id;
     return std::nullopt;
   }
-  // The only declared name that differs from `path` by one slip (a letter more, less, other, or two swapped); "" when there is none or more.
+  // The declared name that was meant; "" when none is sure.
   std::string closest(std::string_view path) const;
 
   auto begin() const { return names_.begin(); }

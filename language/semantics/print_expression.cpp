@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "language/semantics/print_checked.hpp"
 
 namespace ratebook {
@@ -25,6 +27,14 @@ constexpr std::string_view kFacts[] = {"days",
                                        "account.cycle_number",
                                        "account.since",
                                        "month"};
+
+// As a script writes it: a text that is no word stands between quotes.
+std::string word_text(const std::string& text) {
+  const bool plain = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+  return plain ? text : fmt::format("\"{}\"", text);
+}
 
 class Printer {
  public:
@@ -163,7 +173,7 @@ class Printer {
       case ExprKind::date:
         return format_date(std::get<Date>(e.payload));
       case ExprKind::word:
-        return std::get<Word>(e.payload).text;
+        return word_text(std::get<Word>(e.payload).text);
       case ExprKind::value:
         return t_[std::get<ValueId>(e.payload)].name;
       case ExprKind::table:

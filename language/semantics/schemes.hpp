@@ -24,10 +24,11 @@ class SchemeParts {
   // its members, and notes in Checker::unproved those that are no partition.
   template <class Prove>
   void finish(Prove prove) {
+    for (const auto& [name, id] : ids_)
+      if (checker_.may_lack_member(kind_, name)) incomplete_.insert(name);
     resolve_overrides();
-    // A scheme without a sound member is in error itself.
-    for (const std::string& name : incomplete_)
-      if (!ids_.contains(name)) checker_.names.poison(name);
+    // A scheme without all its members is in error itself: what it lacks is no mistake of those who read it.
+    for (const std::string& name : incomplete_) checker_.names.poison(name);
     for (const auto& [name, id] : ids_) {
       if (!incomplete_.contains(name) && prove(checker_.tariff[id], words_[id])) continue;
       checker_.unproved.insert(id);

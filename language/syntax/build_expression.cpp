@@ -181,7 +181,8 @@ TreeExprId Builder::comparison(CstView v) {
   const std::uint32_t at = (*v.begin()).last();
   const Token& word = token(at);
   if (word.kind != TokenKind::word) {
-    const TreeExprId right = expression_of(v, 1);
+    const CstView string = v.child(NodeKind::text);
+    const TreeExprId right = string ? add(string, TextExpr{text(string)}) : expression_of(v, 1);
     return add(v, CompareExpr{left, comparison_of(word.kind), parser_.span(word), right});
   }
   if (const CstView r = v.child(NodeKind::range))
@@ -192,9 +193,11 @@ TreeExprId Builder::comparison(CstView v) {
       if (c.kind() != NodeKind::member) continue;
       const CstView m = *c.begin();
       if (m.kind() == NodeKind::count)
-        e.members.push_back({span(c), {}, count(m).value});
+        e.members.push_back({span(c), {}, false, count(m).value});
+      else if (m.kind() == NodeKind::text)
+        e.members.push_back({span(c), text(m).text, true, std::nullopt});
       else
-        e.members.push_back({span(c), name(m).text, std::nullopt});
+        e.members.push_back({span(c), name(m).text, false, std::nullopt});
     }
     return add(v, std::move(e));
   }

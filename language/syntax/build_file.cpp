@@ -14,8 +14,10 @@ void Builder::head(CstView v) {
 }
 
 void Builder::statement(CstView v) {
+  const std::size_t errors = parser_.sink.errors();
   StatementNode made = node(v);
-  tree_.statements.push_back({span(v), word_span(v.first()), std::move(made)});
+  const bool whole = parser_.sink.errors() == errors && !parser_.damaged(v.first(), v.last());
+  tree_.statements.push_back({span(v), word_span(v.first()), std::move(made), whole});
 }
 
 Source Builder::source(CstView v) {

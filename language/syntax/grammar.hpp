@@ -228,6 +228,7 @@ struct pieces {
       parser.depth = depth;
       parser.indent = indent;
       in.at = parser.recover(B, begin, failed);
+      parser.lost.push_back({B, begin, in.at, std::max(begin, failed)});
     }
   }
 };

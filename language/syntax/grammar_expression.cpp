@@ -90,14 +90,16 @@ struct product : node<K::product, factor, star<if_must<token<T::times, T::divide
 struct later_product : product {};
 struct sum : node<K::sum, product, star<if_must<token<T::plus, T::minus>, later_product>>> {};
 struct compared_sum : sum {};
+// A string stands only where a word is compared: premise.city = "San Francisco".
+struct compared_with : sor<text, sum> {};
 
 bool is_range(const TokenInput& in, const Parser&) { return in.token().kind == T::number && in.token(1).kind == T::dots; }
-struct member : node<K::member, sor<count, any_word>> {};
+struct member : node<K::member, sor<count, any_word, text>> {};
 struct member_list : must<member, star<if_must<token<T::comma>, member>>, token<T::right_paren>> {};
 struct relation : token<T::equal, T::not_equal, T::less, T::less_equal, T::greater, T::greater_equal> {};
 struct distance_of : if_must<amount, word<W::w_of>, compared_sum> {};
 struct within_what : sor<seq<when<is_range>, range>, distance_of> {};
-struct comparison_rest : sor<if_must<relation, compared_sum>,
+struct comparison_rest : sor<if_must<relation, compared_with>,
                              seq<when<lists_members>, word<W::w_in>, token<T::left_paren, T::call_paren>, member_list>,
                              if_must<word<W::w_outside>, range>, if_must<word<W::w_within>, within_what>> {};
 struct comparison : node<K::comparison, sum, opt<comparison_rest>> {};
@@ -125,8 +127,9 @@ EXPECTED(share_base, "what the share is of");
 EXPECTED(later_factor, "an amount or a name");
 EXPECTED(later_product, "an amount or a name");
 EXPECTED(compared_sum, "an amount or a name to compare with");
+EXPECTED(compared_with, "an amount or a name to compare with");
 EXPECTED(range, "a range such as 25..35 days");
-EXPECTED(member, "a word or a whole number");
+EXPECTED(member, "a word, a string or a whole number");
 EXPECTED(within_what, "a range such as 10..20 kW, or a distance such as 24 h of invoice.due");
 EXPECTED(negated, "a condition");
 EXPECTED(later_negation, "a condition");

@@ -24,8 +24,14 @@ struct import : node<K::import, if_must<word<W::w_import>, declared_name, word<W
 
 // -- rules -------------------------------------------------------------------------------------------------------------------------
 struct season_rule : node<K::rule_season, if_must<word<W::w_season>, by>> {};
-struct version_rule : node<K::rule_version, if_must<word<W::w_version>, by>> {};
-struct allocate_how : sor<if_must<word<W::w_evenly>, word<W::w_by>, word<W::w_day>>, if_must<word<W::w_by>, series_name>> {};
+// The same words, but the message leaves `bill month` out, which versions do not have.
+struct version_day : cut_day {};
+struct version_end : cut_end {};
+struct version_cut : sor<if_must<word<W::w_usage>, version_day>, if_must<word<W::w_cycle>, version_end>,
+                         seq<word<W::w_bill>, word<W::w_month>>> {};
+struct version_by_cut : node<K::by, if_must<word<W::w_by>, version_cut>> {};
+struct version_rule : node<K::rule_version, if_must<word<W::w_version>, version_by_cut>> {};
+struct allocate_how : sor<seq<word<W::w_evenly>, word<W::w_by>, word<W::w_day>>, if_must<word<W::w_by>, series_name>> {};
 struct allocate_rule
     : node<K::rule_allocate, if_must<word<W::w_allocate>, word<W::w_register>, word<W::w_reads>, allocate_how>> {};
 
@@ -51,19 +57,19 @@ struct round_each : sor<word<W::w_line>, if_must<word<W::w_interval>, word<W::w_
 struct round_what : sor<if_must<word<W::w_each>, round_each>, word<W::w_total>> {};
 struct round_rule : node<K::rule_round, if_must<word<W::w_round>, round_what, node<K::rounding, round_to>>> {};
 struct clock_kind
-    : sor<if_must<word<W::w_local>, word<W::w_daylight>, word<W::w_time>>, if_must<word<W::w_standard>, word<W::w_time>>> {};
+    : sor<seq<word<W::w_local>, word<W::w_daylight>, word<W::w_time>>, seq<word<W::w_standard>, word<W::w_time>>> {};
 struct clock_rule : node<K::rule_clock, if_must<word<W::w_clock>, clock_kind>> {};
 struct window_kind : sor<word<W::w_fixed>, word<W::w_sliding>> {};
 struct demand_rule : node<K::rule_demand, if_must<word<W::w_demand>, amount, window_kind, word<W::w_windows>>,
                           opt<if_must<word<W::w_every>, amount>>> {};
-struct estimate_by : sor<if_must<word<W::w_previous>, word<W::w_interval>>,
-                         if_must<word<W::w_same>, word<W::w_time>, word<W::w_a>, word<W::w_week>, word<W::w_before>>,
-                         if_must<word<W::w_register>, word<W::w_total>>> {};
+struct estimate_by : sor<seq<word<W::w_previous>, word<W::w_interval>>,
+                         seq<word<W::w_same>, word<W::w_time>, word<W::w_a>, word<W::w_week>, word<W::w_before>>,
+                         seq<word<W::w_register>, word<W::w_total>>> {};
 struct estimate_rule
     : node<K::rule_estimate,
            if_must<word<W::w_estimate>, word<W::w_missing>, word<W::w_intervals>, word<W::w_by>, estimate_by>> {};
 struct correct_how
-    : sor<if_must<word<W::w_difference>, word<W::w_lines>>, if_must<word<W::w_cancel>, word<W::w_and>, word<W::w_rebill>>> {};
+    : sor<seq<word<W::w_difference>, word<W::w_lines>>, seq<word<W::w_cancel>, word<W::w_and>, word<W::w_rebill>>> {};
 struct correct_rule : node<K::rule_correct,
                            if_must<word<W::w_correct>, word<W::w_by>, correct_how, word<W::w_with>, word<W::w_prices>,
                                    word<W::w_known>, word<W::w_then, W::w_now>>,
@@ -82,6 +88,12 @@ struct statement : sor<utility, timezone, currency, edition, source, import, rul
 
 }  // namespace
 
+EXPECTED(version_cut, "`usage day`, `cycle end` or `cycle start`");
+template <>
+struct expectation<version_day> : expectation<version_cut> {};
+template <>
+struct expectation<version_end> : expectation<version_cut> {};
+EXPECTED(version_by_cut, "`by` and `usage day`, `cycle end` or `cycle start`");
 EXPECTED(file_id, "the tariff's id, such as GS-3");
 EXPECTED(zone, "a time zone such as America/Denver");
 EXPECTED(code, "a currency such as USD");

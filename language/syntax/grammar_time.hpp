@@ -13,8 +13,8 @@ struct nth_weekday : weekday_word {};
 struct day_of_month : count {};
 struct last_what : sor<word<W::w_day>, weekday_word> {};
 struct shift_word : word<W::w_before, W::w_after> {};
-struct shift
-    : node<K::shift, sor<if_must<word<W::w_day>, shift_word>, if_must<count, unit_word<W::w_days, W::w_day>, shift_word>>> {};
+struct shift_days : unit_word<W::w_days, W::w_day> {};
+struct shift : node<K::shift, sor<if_must<word<W::w_day>, shift_word>, if_must<count, shift_days, shift_word>>> {};
 struct yearly_day
     : sor<if_must<month_word, day_of_month>, if_must<word<W::w_last>, last_what, word<W::w_of>, month_of_rule>,
           if_must<word<W::w_first, W::w_second, W::w_third, W::w_fourth>, nth_weekday, word<W::w_of>, month_of_rule>,
@@ -75,6 +75,7 @@ EXPECTED(weekday_word, "a weekday such as Mon");
 EXPECTED(nth_weekday, "a weekday such as Sun");
 EXPECTED(day_of_month, "the day of the month");
 EXPECTED(last_what, "`day` or a weekday");
+EXPECTED(shift_days, "a day such as Jun 1, or `days before` or `days after` one");
 EXPECTED(shift_word, "`before` or `after`");
 EXPECTED(shifted_day, "a day such as Easter or Jun 1");
 EXPECTED(last_day, "the last day, such as Sep 30");

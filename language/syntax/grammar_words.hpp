@@ -100,10 +100,15 @@ struct address : node<K::address, path, opt<if_must<token<T::address>, date>>> {
 // -- phrases -----------------------------------------------------------------------------------------------------------------------
 struct cite_place : node<K::cite_place, path, opt<text>> {};
 struct cite : node<K::cite, if_must<word<W::w_cite>, cite_place, star<if_must<token<T::comma>, cite_place>>>> {};
-struct cut_rule : sor<if_must<word<W::w_usage>, word<W::w_day>>, if_must<word<W::w_cycle>, word<W::w_end, W::w_start>>,
-                      if_must<word<W::w_bill>, word<W::w_month>>> {};
+// Of a closed list the whole choice is named, whichever word of it is wrong.
+struct cut_day : word<W::w_day> {};
+struct cut_end : word<W::w_end, W::w_start> {};
+struct cut_month : word<W::w_month> {};
+struct cut_rule
+    : sor<if_must<word<W::w_usage>, cut_day>, if_must<word<W::w_cycle>, cut_end>, if_must<word<W::w_bill>, cut_month>> {};
 struct by : node<K::by, if_must<word<W::w_by>, cut_rule>> {};
-struct mode : node<K::mode, sor<if_must<word<W::w_half>, word<W::w_up, W::w_even>>, word<W::w_up, W::w_down>>> {};
+struct mode_half : word<W::w_up, W::w_even> {};
+struct mode : node<K::mode, sor<if_must<word<W::w_half>, mode_half>, word<W::w_up, W::w_down>>> {};
 struct round_to : must<mode, word<W::w_to>, step> {};
 struct rounding : node<K::rounding, word<W::w_round>, round_to> {};
 struct overrides : node<K::overrides, if_must<word<W::w_overrides>, path, star<if_must<token<T::comma>, path>>>> {};
@@ -145,8 +150,16 @@ EXPECTED(literal, "a value: a word, an amount, a date, a string, `true` or `fals
 EXPECTED(address, "a line such as energy.tier_1");
 EXPECTED(cite_place, "the name of a source");
 EXPECTED(cut_rule, "`usage day`, `cycle end`, `cycle start` or `bill month`");
+template <>
+struct expectation<cut_day> : expectation<cut_rule> {};
+template <>
+struct expectation<cut_end> : expectation<cut_rule> {};
+template <>
+struct expectation<cut_month> : expectation<cut_rule> {};
 EXPECTED(by, "`by` and `usage day`, `cycle end`, `cycle start` or `bill month`");
 EXPECTED(mode, "`half up`, `half even`, `up` or `down`");
+template <>
+struct expectation<mode_half> : expectation<mode> {};
 EXPECTED(equals, "`=`");
 EXPECTED(token<T::left_brace>, "`{`");
 EXPECTED(token<T::right_brace>, "`}`");

@@ -236,7 +236,9 @@ bool read_stray(Lexer& lx, std::size_t begin, std::size_t& end) {
   if (lx.text.substr(begin).starts_with("£")) help = "an amount is written `12.50 GBP`";
   if (c == '\'') help = "a string is written with \"";
   if (c == '_') help = "a name begins with a letter";
+  if (lx.text.substr(begin).starts_with("¢")) help = "an amount is written `12.50 c/kWh`";
   lx.stray(begin, end, help);
+  if (c == ';') lx.after_error = false;  // nothing is missing without it
   return true;
 }
 

@@ -65,6 +65,7 @@ std::optional<TariffTree> parse(const Sources& sources, FileId file, DiagnosticS
   }
   tree.comments = std::move(parser.comments);
   tree.complete = parser.complete;
+  tree.lost = parser.lost_pieces();
   sink.sort();
   if (!head && tree.statements.empty()) return std::nullopt;
   return tree;

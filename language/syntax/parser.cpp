@@ -66,6 +66,25 @@ bool Parser::failed_within(std::uint32_t first, std::uint32_t last) const {
   return std::any_of(failures_.rbegin(), failures_.rend(), [&](std::uint32_t f) { return f >= first && f <= last; });
 }
 
+// Characters that mean nothing were dropped before it on its line, and reported: what they stood for is missing here.
+bool Parser::after_stray(std::uint32_t token) const {
+  if (tokens[token].after_error) return true;
+  // Before the first token of a line it may as well have stood at the end of the line above.
+  for (; token > 0 && !tokens[token].begins_line; --token)
+    if (tokens[token].after_error) return true;
+  return false;
+}
+
+bool Parser::damaged(std::uint32_t first, std::uint32_t last) const {
+  const bool goes_on = last < tokens.size() && (!tokens[last].begins_line || tokens[last].column > tokens[first].column);
+  if (std::any_of(failures_.begin(), failures_.end(),
+                  [&](std::uint32_t f) { return (f >= first && f < last) || (f == last && goes_on); }))
+    return true;
+  for (std::uint32_t i = first + 1; i <= last && i < tokens.size(); ++i)
+    if (tokens[i].after_error) return true;
+  return false;
+}
+
 void Parser::fail(std::uint32_t token) {
   complete = false;
   if (failures_.empty() || failures_.back() != token) failures_.push_back(token);
@@ -74,9 +93,10 @@ void Parser::fail(std::uint32_t token) {
 bool Parser::report(std::uint32_t token, std::string_view what, bool committed) {
   fail(token);
   const Span at = place(token, committed);
-  if (tokens[token].after_error || !is_new(at)) return false;
+  if (after_stray(token) || !is_new(at)) return false;
   auto& d = sink.report<Code::syntax>(at, what);
-  d.help = help(token, what, at);
+  d.help = hint(token, what);
+  if (d.help.empty()) d.help = help(token, what, at);
   const Token& t = tokens[token];
   if (d.help.empty() && t.kind == TokenKind::word && !t.begins_line && is_reserved(class_of(t.word)) &&
       kinds_.test(static_cast<std::size_t>(TokenKind::word)) && furthest_ == token)
@@ -93,15 +113,23 @@ bool Parser::report_meant(std::uint32_t token) {
     report_unknown_unit(token, token + 1);
     return true;
   }
-  // maxmum demand, largst of { …: the word before was meant to be ours
   if (token == 0 || t.begins_line) return false;
+  if (t.word == Word::w_factor && tokens[token - 1].word == Word::w_power) {
+    fail(token);
+    const Span at = span(token - 1, token + 1);
+    if (is_new(at))
+      sink.report<Code::syntax>(at, "`average power factor` and `in` where it is taken").help = "`average power factor`";
+    return true;
+  }
+  // maxmum demand, largst of { …: the word before was meant to be ours
   const bool brace = t.kind == TokenKind::left_brace && token > 1 && tokens[token - 1].word == Word::w_of;
   const std::uint32_t before = brace ? token - 2 : token - 1;
   const Token& b = tokens[before];
   if (b.kind != TokenKind::word || b.word != Word::none || b.begins_line || !(brace || t.kind == TokenKind::word)) return false;
-  static const std::vector<std::string_view> openers = {"largest", "smallest", "highest", "lowest",
-                                                        "average", "maximum",  "minimum"};
-  const auto meant = meant_word(text(b), openers);
+  static const std::vector<std::string_view> all = {"largest", "smallest", "highest", "lowest",
+                                                    "average", "maximum",  "minimum"},
+                                             of_demand = {"average", "maximum", "minimum"};
+  const auto meant = meant_word(text(b), t.word == Word::w_demand ? of_demand : all);
   if (meant.empty()) return false;
   fail(token);
   if (is_new(span(b))) sink.report<Code::syntax>(span(b), in_ticks(meant)).help = in_ticks(meant);
@@ -120,15 +148,21 @@ void Parser::report_unexpected(std::uint32_t token) {
 
 void Parser::report_reserved(std::uint32_t token) {
   complete = false;
+  if (token > 0) lost.push_back({Block::file, token - 1, token + 1, token});  // what it should have been called is not known
   sink.report<Code::name_reserved>(span(tokens[token]), text(tokens[token]));
 }
 
 void Parser::report_unknown_unit(std::uint32_t first, std::uint32_t last) {
   fail(first);
-  if (tokens[first].after_error || !is_new(span(first, last))) return;
+  lost.push_back({Block::versions, first, last, first});  // the amount before it has another unit than what can be read of it
+  if (after_stray(first) || !is_new(span(first, last))) return;
   const auto wrong = source.substr(tokens[first].begin, tokens[last - 1].end - tokens[first].begin);
   auto& d = sink.report<Code::unknown_unit>(span(first, last), wrong);
-  if (const auto near = nearest_unit(wrong); !near.empty()) d.help = in_ticks(near);
+  const auto slash = std::min(wrong.find('/'), wrong.size());
+  if (wrong.substr(0, slash) == "cents" || wrong.substr(0, slash) == "cent")
+    d.help = fmt::format("`c{}`", wrong.substr(slash));
+  else if (const auto near = nearest_unit(wrong); !near.empty())
+    d.help = in_ticks(near);
 }
 
 void Parser::report_unclosed(std::uint32_t brace, std::uint32_t token) {
@@ -353,7 +387,17 @@ std::string Parser::expectations() const {
                 TokenKind::less, TokenKind::less_equal, TokenKind::greater, TokenKind::greater_equal});
     drop({Word::w_and, Word::w_or, Word::w_of, Word::w_in, Word::w_outside, Word::w_within});
   }
-  std::string modifier, statement;
+  std::string modifier, statement, rule;
+  if (has(Word::w_allocate) && has(Word::w_prorate) && has(Word::w_clock)) {
+    rule =
+        "a rule (`season by`, `version by`, `clock`, `allocate`, `prorate`, `round`, `demand`, `estimate`, `correct`, "
+        "`intervals`, "
+        "`register check`)";
+    drop({Word::w_season, Word::w_version, Word::w_clock, Word::w_allocate, Word::w_prorate, Word::w_round, Word::w_demand,
+          Word::w_estimate, Word::w_correct, Word::w_intervals, Word::w_register, Word::w_cite, Word::w_every, Word::w_within,
+          Word::w_when, Word::w_or});
+    drop_kinds({TokenKind::comma, TokenKind::string, TokenKind::divide});
+  }
   if (has(Word::w_when) && has(Word::w_unless) && has(Word::w_cite)) {
     modifier = "a modifier such as `when`";
     drop({Word::w_when, Word::w_unless, Word::w_for, Word::w_from, Word::w_through, Word::w_cite, Word::w_excluding,
@@ -372,6 +416,7 @@ std::string Parser::expectations() const {
     if (words.test(i)) parts.push_back(in_ticks(text_of(static_cast<Word>(i))));
   if (!modifier.empty()) parts.push_back(modifier);
   if (!statement.empty()) parts.push_back(statement);
+  if (!rule.empty()) parts.push_back(rule);
   if (kind(TokenKind::right_brace)) parts.emplace_back("`}`");
   if (parts.empty()) return "something else";
   std::string out = parts[0];

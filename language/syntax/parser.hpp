@@ -9,6 +9,7 @@
 #include "language/diagnostics/diagnostic.hpp"
 #include "language/syntax/cst.hpp"
 #include "language/syntax/lexer.hpp"
+#include "language/syntax/tree.hpp"
 
 namespace ratebook::syntax {
 
@@ -47,12 +48,23 @@ class Parser {
   // Something stands behind the `}` that ended the file.
   void report_behind_end(std::uint32_t token, std::uint32_t closing);
 
+  // A piece that failed: its block, its tokens up to where reading goes on, and the one at which it failed.
+  struct LostPiece {
+    Block block{};
+    std::uint32_t begin = 0, end = 0, failed = 0;
+  };
+  std::vector<LostPiece> lost;
+
   // The token to go on at after a mistake in a piece of `block` that began at `begin`; failed at `failed`.
   std::uint32_t recover(Block block, std::uint32_t begin, std::uint32_t failed) const;
 
   bool begins_statement(std::uint32_t token) const;
   // Reading failed at one of the tokens [first, last].
   bool failed_within(std::uint32_t first, std::uint32_t last) const;
+  // Of the statement of these tokens a piece is missing: reading failed in it, or at what goes on behind it, or a sign was dropped there.
+  bool damaged(std::uint32_t first, std::uint32_t last) const;
+  // What is known of the statements and pieces that are not in the tree.
+  std::vector<Lost> lost_pieces() const;
   // A word of the language is so near to this plain word that it was meant.
   bool resembles_keyword(const Token& token) const;
 
@@ -77,9 +89,11 @@ class Parser {
   bool report_meant(std::uint32_t token);
   void fail(std::uint32_t token);
   std::string help(std::uint32_t token, std::string_view what, Span at) const;
+  std::string hint(std::uint32_t token, std::string_view what) const;
   bool is_new(Span at);
   std::string expectations() const;
   bool begins_piece(Block block, std::uint32_t token) const;
+  bool after_stray(std::uint32_t token) const;
 
   std::uint32_t furthest_ = 0;
   std::bitset<static_cast<std::size_t>(Word::count_)> words_;

@@ -33,6 +33,7 @@ void TreePrinter::labelled(std::string_view label, TreeExprId id) {
 void TreePrinter::node(const AmountExpr& e) { line("amount " + words(e.amount)); }
 void TreePrinter::node(const DateExpr& e) { line("date " + format_date(e.date)); }
 void TreePrinter::node(const FlagExpr& e) { line(e.value ? "true" : "false"); }
+void TreePrinter::node(const TextExpr& e) { line(fmt::format("text \"{}\"", e.text.text)); }
 void TreePrinter::node(const ReferenceExpr& e) { line("reference " + e.path.text); }
 
 void TreePrinter::node(const IndexExpr& e) {
@@ -76,7 +77,10 @@ void TreePrinter::node(const CompareExpr& e) {
 
 void TreePrinter::node(const MemberExpr& e) {
   std::string members;
-  for (const Member& m : e.members) members += (members.empty() ? "" : ", ") + (m.number ? std::to_string(*m.number) : m.word);
+  for (const Member& m : e.members)
+    members += (members.empty() ? "" : ", ") + (m.number   ? std::to_string(*m.number)
+                                                : m.quoted ? fmt::format("\"{}\"", m.word)
+                                                           : m.word);
   labelled(fmt::format("in ({})", members), e.operand);
 }
 

@@ -122,6 +122,17 @@ struct Statement {
   Span span;  // from its first word to its last token
   Span keyword;
   StatementNode node;
+  bool whole = true;  // false: a piece of it was left out, or a value of it is not what the text says, and that was reported
+};
+
+// What a mistake kept out of the tree: a statement, or a piece of a block such as a rule or the version of a price. Whoever misses
+// something need not say so when it can be one of these.
+struct Lost {
+  Span span;
+  std::string keyword;     // "season"; the word that a misspelt one was meant to be; "" when nothing can be told of it
+  std::string name;        // what it declares, "summer" or "account.care"; "" when the reading ended before it
+  std::string scheme;      // of `season summer of demand_seasons`
+  bool statement = false;  // else a piece of a block
 };
 
 struct Comment {
@@ -139,6 +150,7 @@ struct TariffTree {
   std::vector<Statement> statements;
   std::vector<TreeExpr> expressions;
   std::vector<Comment> comments;  // in text order
+  std::vector<Lost> lost;         // in text order; empty when `complete`
 
   const TreeExpr& operator[](TreeExprId e) const { return expressions[e.index]; }
 };

@@ -20,6 +20,9 @@ struct DateExpr {
 struct FlagExpr {
   bool value = false;
 };  // true
+struct TextExpr {
+  Text text;
+};  // "San Francisco"
 struct ReferenceExpr {
   Path path;
 };  // usage, cycle.days, bank.expiring, season, total
@@ -57,10 +60,11 @@ struct CompareExpr {
   Span operator_span;
   TreeExprId right;
 };
-// cycle.month in (Apr, Oct) — each member a word or a whole number
+// cycle.month in (Apr, Oct) — each member a word, a string or a whole number
 struct Member {
   Span span;
   std::string word;
+  bool quoted = false;
   std::optional<std::int64_t> number;
 };
 struct MemberExpr {
@@ -166,7 +170,7 @@ struct RoundExpr {
   Rounding rounding;
 };
 
-using ExprNode = std::variant<AmountExpr, DateExpr, FlagExpr, ReferenceExpr, IndexExpr, CallExpr, OrExpr, AndExpr, NotExpr,
+using ExprNode = std::variant<AmountExpr, DateExpr, FlagExpr, TextExpr, ReferenceExpr, IndexExpr, CallExpr, OrExpr, AndExpr, NotExpr,
                               CompareExpr, MemberExpr, RangeExpr, WithinExpr, SumExpr, ProductExpr, OfExpr, InExpr, ExtremeExpr,
                               DemandExpr, PowerFactorExpr, AggregateExpr, RoundExpr>;
 struct TreeExpr {

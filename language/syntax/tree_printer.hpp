@@ -32,6 +32,7 @@ class TreePrinter {
   void node(const AmountExpr& e);
   void node(const DateExpr& e);
   void node(const FlagExpr& e);
+  void node(const TextExpr& e);
   void node(const ReferenceExpr& e);
   void node(const IndexExpr& e);
   void node(const CallExpr& e);

@@ -43,14 +43,18 @@ TEST(names, the_first_declaration_stays) {
 }
 
 TEST(names, one_slip_and_no_more) {
-  EXPECT_TRUE(one_slip("sumer", "summer"));
-  EXPECT_TRUE(one_slip("summmer", "summer"));
-  EXPECT_TRUE(one_slip("simmer", "summer"));
-  EXPECT_TRUE(one_slip("smumer", "summer"));
-  EXPECT_FALSE(one_slip("summer", "summer"));
-  EXPECT_FALSE(one_slip("summre_", "summer"));
-  EXPECT_FALSE(one_slip("winter", "summer"));
-  EXPECT_FALSE(one_slip("ab", "ac"));
+  for (const std::string wrong : {"sumer", "summmer", "simmer", "smumer"})
+    EXPECT_EQ(meant(wrong, {"winter", "summer"}), "summer");
+  for (const std::string wrong : {"summer", "summre_", "winner"}) EXPECT_EQ(meant(wrong, {"summer"}), "");
+  EXPECT_EQ(meant("ab", {"ac"}), "");
+}
+
+TEST(names, swapped_letters_come_before_another_letter_and_a_tie_says_nothing) {
+  EXPECT_EQ(meant("tier_2", {"tier_1", "teir_2", "tier_3"}), "teir_2");
+  EXPECT_EQ(meant("tier_4", {"tier_1", "tier_2", "tier_3"}), "");
+  EXPECT_EQ(meant("tier_4", {"tier_1", "tier_1"}), "tier_1");
+  EXPECT_EQ(help_meant("teir_2", {"tier_1", "tier_2"}), "is `tier_2` meant?");
+  EXPECT_EQ(help_meant("tier_4", {"tier_1", "tier_2"}), "");
 }
 
 TEST(names, only_one_candidate_is_proposed) {
@@ -64,9 +68,9 @@ TEST(names, only_one_candidate_is_proposed) {
 }
 
 TEST(names, every_built_in_fact_has_its_path) {
-  for (const Fact f : {Fact::days, Fact::hours, Fact::months, Fact::years, Fact::cycle_days, Fact::cycle_from, Fact::cycle_through,
-                       Fact::cycle_month, Fact::cycle_year, Fact::cycle_scheduled_days, Fact::cycle_first, Fact::cycle_last,
-                       Fact::account_cycle_number, Fact::account_since}) {
+  for (const Fact f : {Fact::days, Fact::hours, Fact::months, Fact::years, Fact::cycle_days, Fact::cycle_from,
+                       Fact::cycle_through, Fact::cycle_month, Fact::cycle_year, Fact::cycle_scheduled_days, Fact::cycle_first,
+                       Fact::cycle_last, Fact::account_cycle_number, Fact::account_since}) {
     const Names names;
     EXPECT_EQ(names.get<Fact>(fact_path(f)), f) << fact_path(f);
   }

@@ -54,6 +54,7 @@ TEST(Tree, OperandsStandBeforeTheExpressionThatUsesThem) {
     void operator()(const AmountExpr&) {}
     void operator()(const DateExpr&) {}
     void operator()(const FlagExpr&) {}
+    void operator()(const TextExpr&) {}
     void operator()(const ReferenceExpr&) {}
     void operator()(const DemandExpr&) {}
     void operator()(const PowerFactorExpr&) {}
