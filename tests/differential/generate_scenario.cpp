@@ -55,7 +55,7 @@ Piece whole(const World& world) {
     Piece edition = piece("  edition " + format_date(*world.edition) + (world.supersedes.empty() ? "" : " supersedes \"" + world.supersedes + "\"") + "\n");
     file.add(std::move(edition).showing(world.supersedes.empty() ? "edition" : "edition: second").leavable());
   }
-  file.add(Piece("  source a \"Sheet A\" effective 2020-01-01\n").declaring("source a").leavable());
+  file.add(Piece("  source a \"Sheet A\" effective 2022-01-01\n").declaring("source a").leavable());
   auto all = [&](const std::vector<Piece>& statements) {
     for (const Piece& p : statements) file.add(p);
   };
