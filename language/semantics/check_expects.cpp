@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "language/semantics/check_givens.hpp"
+#include "language/semantics/computations.hpp"
 #include "language/semantics/line_address.hpp"
 
 namespace ratebook {
@@ -159,6 +160,7 @@ std::optional<ExpectRow> ExpectCheck::row(const syntax::Address& address) {
   if (!checker_.tariff.supersedes.empty() && (d == nullptr || d->kind == NameKind::line)) return row;
   sound_ = false;
   if (checker_.may_declare(row.id) || checker_.may_have_lost_line()) return std::nullopt;
+  if (d == nullptr && !computations(checker_).told.insert(fmt::format("missing {}", row.id)).second) return std::nullopt;
   auto& report = checker_.sink.report<Code::unknown_line>(address.span, row.text);
   if (!why.empty()) report.notes.push_back(why);
   if (const std::string near = d == nullptr ? checker_.names.closest(row.id) : ""; !near.empty())

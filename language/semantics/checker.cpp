@@ -158,7 +158,7 @@ void Checker::report_unknown(std::string_view kind, const syntax::Path& path) {
       first != nullptr && first->state == Declaration::State::poisoned)
     return;
   // What nobody declares is missing once, wherever it is read.
-  if (!ratebook::computations(*this).told.insert(fmt::format("no {} {}", kind, path.text)).second) return;
+  if (!ratebook::computations(*this).told.insert(fmt::format("missing {}", path.text)).second) return;
   auto& d = sink.report<Code::unknown_name>(path.span, kind, path.text);
   if (const std::string near = names.closest(path.text); !near.empty()) d.help = fmt::format("is `{}` meant?", near);
 }

@@ -170,9 +170,9 @@ struct RoundExpr {
   Rounding rounding;
 };
 
-using ExprNode = std::variant<AmountExpr, DateExpr, FlagExpr, TextExpr, ReferenceExpr, IndexExpr, CallExpr, OrExpr, AndExpr, NotExpr,
-                              CompareExpr, MemberExpr, RangeExpr, WithinExpr, SumExpr, ProductExpr, OfExpr, InExpr, ExtremeExpr,
-                              DemandExpr, PowerFactorExpr, AggregateExpr, RoundExpr>;
+using ExprNode = std::variant<AmountExpr, DateExpr, FlagExpr, TextExpr, ReferenceExpr, IndexExpr, CallExpr, OrExpr, AndExpr,
+                              NotExpr, CompareExpr, MemberExpr, RangeExpr, WithinExpr, SumExpr, ProductExpr, OfExpr, InExpr,
+                              ExtremeExpr, DemandExpr, PowerFactorExpr, AggregateExpr, RoundExpr>;
 struct TreeExpr {
   Span span;               // with its brackets, when it has them
   bool bracketed = false;  // (…); `a and b or c` without brackets is already error[mixed_and_or]
