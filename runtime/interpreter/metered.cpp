@@ -4,6 +4,7 @@
 #include <cassert>
 #include <set>
 
+#include "language/base/limits.hpp"
 #include "language/semantics/classify.hpp"
 #include "runtime/interpreter/refusal.hpp"
 
@@ -26,8 +27,27 @@ const Clocks& Metered::clocks() {
   return *clocks_;
 }
 
+// A cycle's energy is limited, whatever the readings that it is made of (language/base/limit.def).
+void Metered::check_limit(ChannelId channel) {
+  Int128 intervals = 0, reads = 0, buckets = 0;
+  for (const IntervalSeries& s : facts_.cycle.intervals) {
+    if (s.channel != channel) continue;
+    for (const std::int64_t reading : s.readings) {
+      if (reading == kMissing) continue;
+      if (Int128{reading} > Int128{limits::interval_energy.high} * power_of_ten(kQuantityScale))
+        refuse(Code::input_range, "an interval of `{}` is more than {} {}", tariff_[channel].name, limits::interval_energy.high, format_unit(tariff_[channel].unit));
+      intervals += reading;
+    }
+  }
+  for (const RegisterRead& r : facts_.cycle.reads)
+    if (r.channel == channel) (r.members.empty() ? reads : buckets) += r.amount;
+  if (std::max({intervals, reads, buckets}) > Int128{limits::cycle_energy.high} * power_of_ten(kQuantityScale))
+    refuse(Code::input_range, "`{}` of the cycle is more than {} {}", tariff_[channel].name, limits::cycle_energy.high, format_unit(tariff_[channel].unit));
+}
+
 void Metered::check() {
   for (const ChannelId channel : read_.channels) {
+    check_limit(channel);
     std::vector<const IntervalSeries*> series;
     for (const IntervalSeries& s : facts_.cycle.intervals)
       if (s.channel == channel) series.push_back(&s);

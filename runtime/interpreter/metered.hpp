@@ -61,6 +61,7 @@ class Metered {
   struct Reads;                            // of one channel with equal dimensions: total, by period, by season and period …
   void lay_out(ChannelId channel, const std::vector<const IntervalSeries*>& series);
   void check_edges(const ChannelIntervals& intervals);
+  void check_limit(ChannelId channel);
   void check_sources(ChannelId channel);
   // Instants of the cycle at which a day or an hour of some period begins or ends, or the clock changes; ascending, computed once.
   const std::vector<std::int64_t>& edges();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "compiler/ir/limits.hpp"
 #include "runtime/plan/rounding.hpp"
 
 namespace ratebook {
@@ -90,8 +91,27 @@ std::vector<Date> MeterReadings::cycle_days() const {
   return days;
 }
 
+// What the proofs of the kernel's ranges rest on (compiler/ir/limits.hpp).
+std::optional<RowError> MeterReadings::check_limit(ChannelId channel) const {
+  const std::string& name = tariff_[channel].name;
+  const std::string unit = format_unit(tariff_[channel].unit);
+  std::int64_t series = 0, whole = 0, bucketed = 0, most = 0;
+  for (const SeriesView& s : view_.series) {
+    if (s.channel != channel) continue;
+    for (const std::int64_t reading : s.readings) most = std::max(most, reading);
+    if (most > ir::kReadingLimit)
+      return RowError{Code::input_range, fmt::format("an interval of `{}` is more than {} {}", name, limits::interval_energy.high, unit)};
+    for (const std::int64_t reading : s.readings) series += reading == kMissing ? 0 : reading;
+  }
+  for (const ReadView& r : view_.reads)
+    if (r.channel == channel) (r.members.empty() ? whole : bucketed) += std::min(r.amount, 2 * ir::kEnergyLimit);
+  if (std::max({series, whole, bucketed}) <= ir::kEnergyLimit) return std::nullopt;
+  return RowError{Code::input_range, fmt::format("`{}` of the cycle is more than {} {}", name, limits::cycle_energy.high, unit)};
+}
+
 std::optional<RowError> MeterReadings::check() {
   for (const ChannelId channel : reading_.channels) {
+    if (auto error = check_limit(channel)) return error;
     if (auto error = check_series(channel)) return error;
     for (const ReadView& r : view_.reads)
       if (r.channel == channel && r.amount < 0)

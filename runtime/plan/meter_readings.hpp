@@ -54,6 +54,7 @@ class MeterReadings {
     std::size_t first = 0;
   };
   const SeriesView* series_of(ChannelId channel) const;
+  std::optional<RowError> check_limit(ChannelId channel) const;
   std::optional<RowError> check_series(ChannelId channel);
   std::optional<RowError> check_sums(ChannelId channel) const;
   void round_readings(ChannelId channel);

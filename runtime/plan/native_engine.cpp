@@ -159,14 +159,20 @@ class Engine final : public NativeEngine {
     return step;
   }
 
+  // The day on which an edition must have begun: the first that is rated, or the one that rules the whole cycle.
+  Date ruling_day(const CycleView& view) const {
+    const auto& rule = editions_.editions[edition_on(editions_, view.through)].rules.version;
+    return rule && rule->rule == CutRule::cycle_end ? view.through : view.from;
+  }
+
   // Puts a pending unit where its kernel is, or notes why it cannot be rated.
   Result<void, std::string> place(Pending& p, const std::vector<std::string>& given, Group& groups) {
     RatedUnit& unit = p.unit;
     const CheckedTariff& tariff = editions_.editions[p.share.edition];
     if (const CheckedTariff& first = editions_.editions.front();
-        first.edition_stated && first.edition > unit.view.from && p.share.edition == 0) {
+        first.edition_stated && first.edition > ruling_day(unit.view) && p.share.edition == 0) {
       unit.error = RowError{Code::edition_missing,
-                            fmt::format("no edition of {} is in force on {}", editions_.id, format_date(unit.view.from))};
+                            fmt::format("no edition of {} is in force on {}", editions_.id, format_date(ruling_day(unit.view)))};
       return {};
     }
     const TariffReading& reading = readings_[p.share.edition];
