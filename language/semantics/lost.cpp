@@ -36,6 +36,7 @@ bool any_line(std::string_view text, F f) {
 
 bool Checker::may_have_lost(std::string_view keyword) const {
   if (tree.complete) return false;
+  if (tree.id.text.empty()) return true;  // the head is in error, and what stands on its line went with it
   for (const syntax::Lost& l : tree.lost)
     if (l.statement && (l.keyword == keyword || l.keyword.empty())) return true;
   std::size_t there = 0;
@@ -58,6 +59,7 @@ bool Checker::may_declare(std::string_view name) const {
 
 bool Checker::may_have_lost_rule(std::string_view word) const {
   if (tree.complete) return false;
+  if (tree.id.text.empty()) return true;
   const auto in_rules = [&](Span span) {
     return std::any_of(tree.statements.begin(), tree.statements.end(), [&](const syntax::Statement& s) {
       return std::holds_alternative<syntax::Rules>(s.node) && s.span.begin <= span.begin && span.begin < s.span.end;

@@ -84,7 +84,10 @@ std::string print_checked(const CheckedTariff& t) {
   fmt::format_to(put, "tariff {} \"{}\"\nutility \"{}\"\ntimezone {}\ncurrency {}\n", t.id, t.name, t.utility, t.timezone,
                  currency_code(t.currency));
   if (t.edition != Date::min())
-    fmt::format_to(put, "edition {}{}\n", format_date(t.edition), t.edition_stated ? "" : ", the first price's");
+    fmt::format_to(put, "edition {}{}\n", format_date(t.edition),
+                   t.edition_stated                       ? ""
+                   : t.values.empty() && t.tables.empty() ? ", the latest document's"
+                                                          : ", the first price's");
   if (!t.supersedes.empty()) fmt::format_to(put, "supersedes \"{}\"\n", t.supersedes);
   for (const SourceDoc& s : t.sources) fmt::format_to(put, "source {} \"{}\"\n", s.name, s.title);
   print_rules(t, out);
