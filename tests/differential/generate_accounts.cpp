@@ -80,12 +80,12 @@ void choose_facts(Account& a, const std::vector<World>& worlds, Dice& dice) {
     }
   }
   std::sort(a.dated.begin(), a.dated.end(), [](const DatedWords& x, const DatedWords& y) { return x.from < y.from; });
-  if (dice.chance(60)) a.cycle_number = static_cast<std::uint32_t>(dice.between(1, 5));
+  if (dice.chance(80)) a.cycle_number = static_cast<std::uint32_t>(dice.between(1, 5));
   if (dice.chance(85)) a.since = dice.chance(50) ? a.from - Days{dice.between(0, 700)} : make_date(2024, 1, 31);
   a.first = dice.chance(8);
   a.last = dice.chance(8);
   if (dice.chance(15)) a.bill_month = static_cast<unsigned>(dice.between(1, 12));
-  if (dice.chance(70)) a.scheduled_days = static_cast<int>(dice.between(28, 33));
+  if (dice.chance(88)) a.scheduled_days = static_cast<int>(dice.between(28, 33));
 }
 
 std::set<std::string> channels(const std::vector<World>& worlds) {

@@ -14,7 +14,7 @@ TEST(Again, TheSameBillInAnyOrder) {
     const Scenario s = generate(scenario_seed(kSeed + 1, k), {.size = 1 + static_cast<int>(k % 6), .accounts = 8});
     Both first(s.scripts), second(s.scripts);
     ASSERT_TRUE(first.checked()) << first.tariff().complaints();
-    if (first.refused(s.accounts[0])) continue;
+    if (first.refused(s.accounts)) continue;
     std::vector<Rated> bills_in_order;
     for (const Account& a : s.accounts) bills_in_order.push_back(first.rate(a));
     std::vector<std::size_t> order(s.accounts.size());

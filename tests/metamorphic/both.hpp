@@ -2,6 +2,8 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/differential/account_cycle.hpp"
 #include "tests/differential/dice.hpp"
 #include "tests/differential/run.hpp"
@@ -18,10 +20,12 @@ class Both {
   const Tariff& tariff() const { return tariff_; }
   const TariffEditions& editions() const { return tariff_.editions(); }
 
-  // Whether the native engine refuses the scripts as a whole: there is nothing to compare.
-  bool refused(const Account& account) {
-    const auto answer = native(account);
-    return !answer && refusal_of_script(answer.error());
+  // Whether the native engine refuses a script of these accounts as a whole: there is nothing to compare.
+  bool refused(const std::vector<Account>& accounts) {
+    return std::any_of(accounts.begin(), accounts.end(), [&](const Account& account) {
+      const auto answer = native(account);
+      return !answer && refusal_of_script(answer.error());
+    });
   }
   // The answer on which the engines agree.
   Rated rate(const Account& account) {
