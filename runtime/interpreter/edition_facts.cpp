@@ -76,11 +76,12 @@ AccountCycle in_edition(const TariffEditions& editions, const AccountCycle& cycl
   result.reads.clear();
   for (const RegisterRead& read : cycle.reads) {
     const auto id = same_channel(from, read.channel, to);
-    RegisterRead mine{id.value_or(ChannelId{}), {}, read.amount};
+    if (!id) continue;
+    // What divides the meter's buckets but not this edition's time is added up.
+    RegisterRead mine{*id, {}, read.amount};
     for (const MemberRef m : read.members)
       if (const auto member = same_member(from, m, to)) mine.members.push_back(*member);
-    // Of a bucket that this edition does not know nothing can be said: not even that it is the whole.
-    if (id && mine.members.size() == read.members.size()) result.reads.push_back(std::move(mine));
+    result.reads.push_back(std::move(mine));
   }
   result.demand_reads.clear();
   for (const DemandRead& read : cycle.demand_reads) {

@@ -69,7 +69,6 @@ void append_rows(const EditionKernel& edition, std::uint32_t edition_index, cons
   const CheckedTariff& tariff = *edition.context().tariff;
   const ir::Program& program = edition.program();
   const WindowPlan& window = *unit.window;
-  if (bill.rows.empty() && bill.recorded.empty()) bill.amount_scale = program.amount_scale;
   widen(bill, program.amount_scale);
   for (std::size_t s = 0; s < program.rows.size(); ++s) {
     const ir::RowSlot& slot = program.rows[s];

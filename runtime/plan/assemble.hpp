@@ -6,8 +6,8 @@
 namespace ratebook {
 
 // Appends the present rows and records of one rated unit. `rows` and `records` are the account's own in the batch.
-void append_rows(const EditionKernel& edition, std::uint32_t edition_index, const RatedUnit& unit, const native::Row* rows, const native::Record* records,
-                 Bill& bill);
+void append_rows(const EditionKernel& edition, std::uint32_t edition_index, const RatedUnit& unit, const native::Row* rows,
+                 const native::Record* records, Bill& bill);
 
 // Sums, rounds the total where the tariff says so, and brings rows into bill order.
 void finish_bill(const TariffEditions& editions, std::uint32_t last_edition, Bill& bill);

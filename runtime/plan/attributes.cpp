@@ -9,11 +9,13 @@ namespace ratebook {
 namespace {
 
 std::optional<RowError> check_value(const CheckedTariff& tariff, const Input& input, std::int64_t value) {
-  if (value == ir::kAbsent) return RowError{Code::input_missing, fmt::format("`{}` is not given and has no default", input.path)};
+  if (value == ir::kAbsent)
+    return RowError{Code::input_missing, fmt::format("`{}` is not given and has no default", input.path)};
   if (value == kNoMember) return RowError{Code::bad_choice, fmt::format("`{}` is not a member of its choice", input.path)};
   if (input.type.kind != Type::Kind::number) return std::nullopt;
   const auto canonical = make_ratio(Int128{value} * input.unit.factor.num, Int128{1000000} * input.unit.factor.den);
-  const bool outside = !canonical || (input.low && compare(*canonical, *input.low) < 0) || (input.high && compare(*canonical, *input.high) > 0);
+  const bool outside =
+      !canonical || (input.low && compare(*canonical, *input.low) < 0) || (input.high && compare(*canonical, *input.high) > 0);
   if (outside) return RowError{Code::input_range, fmt::format("`{}` of {} is outside its range", input.path, tariff.id)};
   return std::nullopt;
 }
@@ -71,13 +73,15 @@ std::optional<RowError> lay_out_attributes(const WindowContext& context, RatedUn
       case Kind::history_state:
         value = history(a.history).missing ? 1 : 0;
         if (value != 0 && !tariff[a.history].reads.empty())
-          unit.told.push_back({Code::history_missing, fmt::format("earlier cycles of `{}` are not known", tariff[a.history].reads.front())});
+          unit.told.push_back(
+              {Code::history_missing, fmt::format("earlier cycles of `{}` are not known", tariff[a.history].reads.front())});
         break;
       case Kind::given_measure:
         for (const auto& [measure, given] : view.given)
           if (measure == a.measure) {
             const auto scaled = make_ratio(Int128{given.num} * ir::kGivenMeasureScale, given.den);
-            if (!scaled || scaled->den != 1) return RowError{Code::too_many_digits, fmt::format("`{}` has more than 9 decimals", tariff[measure].name)};
+            if (!scaled || scaled->den != 1)
+              return RowError{Code::too_many_digits, fmt::format("`{}` has more than 9 decimals", tariff[measure].name)};
             value = scaled->num;
           }
         break;

@@ -23,16 +23,14 @@ std::optional<MemberRef> same_member(const CheckedTariff& from, MemberRef member
   return MemberRef{id, static_cast<MemberIndex>(index)};
 }
 
+// Without the members that the edition does not know: reads of its whole add up.
 std::optional<ReadView> same_read(const CheckedTariff& from, ChannelId channel, const std::vector<MemberRef>& members,
                                   std::int64_t amount, const CheckedTariff& to) {
   const std::int64_t index = index_named(to.channels, from[channel].name);
   if (index < 0) return std::nullopt;
   ReadView view{ChannelId{static_cast<std::size_t>(index)}, {}, amount};
-  for (const MemberRef& m : members) {
-    const auto same = same_member(from, m, to);
-    if (!same) return std::nullopt;
-    view.members.push_back(*same);
-  }
+  for (const MemberRef& m : members)
+    if (const auto same = same_member(from, m, to)) view.members.push_back(*same);
   return view;
 }
 
@@ -109,11 +107,16 @@ CycleView view_of(const CycleBlock& block, std::size_t e, std::size_t edition) {
   for (const BlockSeries& s : block.series_of(e))
     if (const auto& bucket = context.metered.bucket(s.column, tariff_index, edition))
       view.series.push_back({bucket->channel, s.step, s.start, block.readings_of(s)});
-  for (const BlockRead& r : block.reads_of(e))
+  const std::size_t own = edition_on(block.editions(e), view.through);
+  for (const BlockRead& r : block.reads_of(e)) {
+    const bool demand = context.metered.columns[r.column].metering == Metering::demand;
     if (const auto& bucket = context.metered.bucket(r.column, tariff_index, edition)) {
-      const bool demand = context.metered.columns[r.column].metering == Metering::demand;
       (demand ? view.demand_reads : view.reads).push_back({bucket->channel, bucket->members, r.amount});
+    } else if (const auto& known = context.metered.bucket(r.column, tariff_index, own); known && !demand) {
+      if (auto same = same_read(block.editions(e).editions[own], known->channel, known->members, r.amount, tariff))
+        view.reads.push_back(std::move(*same));
     }
+  }
   for (const BlockHistory& h : block.history_of(e)) {
     const Date through = date_of_number(h.through);
     if (view.history.empty() || view.history.back().through != through) view.history.push_back({through, {}});
@@ -157,7 +160,8 @@ CycleView view_of(const TariffEditions& editions, const AccountCycle& cycle, std
   for (const RegisterRead& r : cycle.reads)
     if (auto same = same_read(own, r.channel, r.members, r.amount, tariff)) view.reads.push_back(std::move(*same));
   for (const DemandRead& r : cycle.demand_reads)
-    if (auto same = same_read(own, r.channel, r.members, r.amount, tariff)) view.demand_reads.push_back(std::move(*same));
+    if (auto same = same_read(own, r.channel, r.members, r.amount, tariff); same && same->members.size() == r.members.size())
+      view.demand_reads.push_back(std::move(*same));
   view.history = cycle.history;
   for (const auto& [measure, value] : cycle.given_measures)
     if (const std::int64_t m = index_named(tariff.measures, own[measure].name); m >= 0)

@@ -17,7 +17,7 @@ struct SeriesView {
   ChannelId channel;
   std::int32_t step = 900;
   Instant start = 0;
-  std::span<const std::int64_t> readings;      // micro-units, kMissing for a hole
+  std::span<const std::int64_t> readings;  // micro-units, kMissing for a hole
 };
 struct ReadView {
   ChannelId channel;
@@ -26,18 +26,18 @@ struct ReadView {
 };
 
 struct CycleView {
-  Date from, through;                          // whole cycle
-  int bill_year = 0, bill_month = 0;           // as given, else of `through`
+  Date from, through;                 // whole cycle
+  int bill_year = 0, bill_month = 0;  // as given, else of `through`
   int scheduled_days = 0;
   bool first = false, last = false;
   std::int64_t cycle_number = ir::kAbsent, since = ir::kAbsent;
   bool history_given = false;
-  std::vector<std::int64_t> inputs;            // by InputId, encoded like ir::Attribute input; kAbsent: not given
-  DatedFacts dated;                            // of dated inputs; `initial` from inputs
+  std::vector<std::int64_t> inputs;  // by InputId, encoded like ir::Attribute input; kAbsent: not given
+  DatedFacts dated;                  // of dated inputs; `initial` from inputs
   std::vector<SeriesView> series;
-  std::vector<std::shared_ptr<std::vector<std::int64_t>>> rounded;   // owns readings that a `round each interval` changed
+  std::vector<std::shared_ptr<std::vector<std::int64_t>>> rounded;  // owns readings that a `round each interval` changed
   std::vector<ReadView> reads, demand_reads;
-  std::vector<EarlierCycle> history;           // newest first
+  std::vector<EarlierCycle> history;  // newest first
   std::vector<std::pair<MeasureId, Ratio>> given;
 };
 

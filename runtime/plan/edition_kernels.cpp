@@ -8,13 +8,15 @@
 
 namespace ratebook {
 
-Result<std::unique_ptr<EditionKernel>, std::string> EditionKernel::make(const WindowContext& base, const ir::LowerOptions& lower,
+Result<std::unique_ptr<EditionKernel>, std::string> EditionKernel::make(const WindowContext& base,
+                                                                        const ir::LowerOptions& lower,
                                                                         const native::CompileOptions& compile) {
   DiagnosticSink sink;
   auto program = ir::lower(*base.tariff, lower, sink);
   if (!program) {
     std::string why;
-    for (const Diagnostic& d : sink.all()) why += fmt::format("{}{}: {}", why.empty() ? base.tariff->id + ": " : "; ", code_word(d.code), d.message);
+    for (const Diagnostic& d : sink.all())
+      why += fmt::format("{}{}: {}", why.empty() ? base.tariff->id + ": " : "; ", code_word(d.code), d.message);
     return failure(why);
   }
   auto result = std::make_unique<EditionKernel>();

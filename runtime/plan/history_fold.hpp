@@ -6,11 +6,12 @@
 namespace ratebook {
 
 struct FoldedHistory {
-  bool missing = false;                // history_missing
-  Ratio value{0, 1};                   // canonical
+  bool missing = false;  // history_missing
+  Ratio value{0, 1};     // canonical
 };
 
 // `window` gives the versions and the season rule of the cycle being rated; each earlier cycle is seen with its own season and days.
-FoldedHistory fold_history(const CheckedTariff& tariff, const History& history, const CycleView& view, const WindowContext& context);
+FoldedHistory fold_history(const CheckedTariff& tariff, const History& history, const CycleView& view,
+                           const WindowContext& context);
 
 }  // namespace ratebook

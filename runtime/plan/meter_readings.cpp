@@ -100,13 +100,15 @@ std::optional<RowError> MeterReadings::check_limit(ChannelId channel) const {
     if (s.channel != channel) continue;
     for (const std::int64_t reading : s.readings) most = std::max(most, reading);
     if (most > ir::kReadingLimit)
-      return RowError{Code::input_range, fmt::format("an interval of `{}` is more than {} {}", name, limits::interval_energy.high, unit)};
+      return RowError{Code::input_range,
+                      fmt::format("an interval of `{}` is more than {} {}", name, limits::interval_energy.high, unit)};
     for (const std::int64_t reading : s.readings) series += reading == kMissing ? 0 : reading;
   }
   for (const ReadView& r : view_.reads)
     if (r.channel == channel) (r.members.empty() ? whole : bucketed) += std::min(r.amount, 2 * ir::kEnergyLimit);
   if (std::max({series, whole, bucketed}) <= ir::kEnergyLimit) return std::nullopt;
-  return RowError{Code::input_range, fmt::format("`{}` of the cycle is more than {} {}", name, limits::cycle_energy.high, unit)};
+  return RowError{Code::input_range,
+                  fmt::format("`{}` of the cycle is more than {} {}", name, limits::cycle_energy.high, unit)};
 }
 
 std::optional<RowError> MeterReadings::check() {

@@ -12,7 +12,8 @@ constexpr std::uint32_t state_of(Code code) { return 1 + static_cast<std::uint32
 
 bool MeterReadings::occurs(const ScopeRef& scope, const std::vector<Date>& days) const {
   const std::vector<Date> of_scope = days_in(scope.members, days);
-  const bool by_hours = std::any_of(scope.members.begin(), scope.members.end(), [&](const MemberRef& m) { return tariff_[m.scheme].kind == SchemeKind::period; });
+  const bool by_hours = std::any_of(scope.members.begin(), scope.members.end(),
+                                    [&](const MemberRef& m) { return tariff_[m.scheme].kind == SchemeKind::period; });
   if (!by_hours) return !of_scope.empty();
   std::vector<SchemeId> schemes;
   for (const MemberRef& m : scope.members) schemes.push_back(m.scheme);
@@ -22,12 +23,14 @@ bool MeterReadings::occurs(const ScopeRef& scope, const std::vector<Date>& days)
   return std::any_of(all.begin(), all.end(), [&](const Stretch& s) {
     if (!std::binary_search(days.begin(), days.end(), s.day)) return false;
     return std::all_of(scope.members.begin(), scope.members.end(), [&](const MemberRef& m) {
-      return s.members[static_cast<std::size_t>(std::lower_bound(schemes.begin(), schemes.end(), m.scheme) - schemes.begin())] == m.member;
+      return s.members[static_cast<std::size_t>(std::lower_bound(schemes.begin(), schemes.end(), m.scheme) -
+                                                schemes.begin())] == m.member;
     });
   });
 }
 
-std::optional<std::int64_t> MeterReadings::demand_register(ChannelId channel, const ScopeRef& scope, std::uint32_t& state) const {
+std::optional<std::int64_t> MeterReadings::demand_register(ChannelId channel, const ScopeRef& scope,
+                                                           std::uint32_t& state) const {
   std::vector<MemberRef> wanted = scope.members;
   std::sort(wanted.begin(), wanted.end());
   std::optional<std::int64_t> found;
@@ -75,10 +78,12 @@ std::vector<MeterReadings::Demand> MeterReadings::demand(const ir::DemandSlot& s
     }
     return result;
   }
-  if (computed && (active->step != reactive->step || (active->start - reactive->start) % active->step != 0)) return refuse(Code::interval_mismatch);
+  if (computed && (active->step != reactive->step || (active->start - reactive->start) % active->step != 0))
+    return refuse(Code::interval_mismatch);
   const auto runs = window_.demand_runs(slot, active->step, active->start);
   if (!runs) return refuse(runs.error().code);
-  const auto width = static_cast<std::size_t>(slot.window_minutes * 60 / active->step), slide = static_cast<std::size_t>(slot.slide_minutes * 60 / active->step);
+  const auto width = static_cast<std::size_t>(slot.window_minutes * 60 / active->step),
+             slide = static_cast<std::size_t>(slot.slide_minutes * 60 / active->step);
   const Instant grid = window_.first_reading(active->start, active->step);
   auto energy_at = [&](const SeriesView& s, std::size_t reading) {
     const std::int64_t* readings = s.readings.data() + (grid - s.start) / s.step + static_cast<std::ptrdiff_t>(reading);
@@ -96,7 +101,8 @@ std::vector<MeterReadings::Demand> MeterReadings::demand(const ir::DemandSlot& s
         value += other * other;
       }
       Demand& best = result[run.part];
-      if (!seen[run.part] || (slot.kind == DemandRef::Kind::minimum ? value < best.value : value > best.value)) best.value = value;
+      if (!seen[run.part] || (slot.kind == DemandRef::Kind::minimum ? value < best.value : value > best.value))
+        best.value = value;
       seen[run.part] = true;
     }
   for (std::size_t p = 0; p < parts.size(); ++p)

@@ -9,7 +9,9 @@ namespace ratebook {
 namespace {
 
 constexpr std::uint32_t state_of(Code code) { return 1 + static_cast<std::uint32_t>(code); }
-bool has(const std::vector<MemberRef>& members, const MemberRef& m) { return std::find(members.begin(), members.end(), m) != members.end(); }
+bool has(const std::vector<MemberRef>& members, const MemberRef& m) {
+  return std::find(members.begin(), members.end(), m) != members.end();
+}
 
 bool contradictory(const std::vector<MemberRef>& members) {
   for (std::size_t i = 0; i < members.size(); ++i)
@@ -32,12 +34,15 @@ std::vector<MeterReadings::ReadGroup> MeterReadings::groups_of(ChannelId channel
     auto group = std::find_if(groups.begin(), groups.end(), [&](const ReadGroup& g) { return g.schemes == schemes; });
     if (group == groups.end()) group = groups.insert(groups.end(), ReadGroup{schemes, {}, i});
     auto same = std::find_if(group->reads.begin(), group->reads.end(), [&](const auto& x) { return x.first == members; });
-    if (same == group->reads.end()) group->reads.emplace_back(members, r.amount);
-    else same->second += r.amount;
+    if (same == group->reads.end())
+      group->reads.emplace_back(members, r.amount);
+    else
+      same->second += r.amount;
   }
   // Finest by days first, then coarsest by hours, then in the order given.
   auto rank = [&](const ReadGroup& g) {
-    const auto by_hours = std::count_if(g.schemes.begin(), g.schemes.end(), [&](SchemeId s) { return tariff_[s].kind == SchemeKind::period; });
+    const auto by_hours =
+        std::count_if(g.schemes.begin(), g.schemes.end(), [&](SchemeId s) { return tariff_[s].kind == SchemeKind::period; });
     return std::tuple(by_hours - static_cast<std::ptrdiff_t>(g.schemes.size()), by_hours, g.first);
   };
   std::sort(groups.begin(), groups.end(), [&](const ReadGroup& a, const ReadGroup& b) { return rank(a) < rank(b); });
@@ -71,15 +76,19 @@ bool MeterReadings::covers(const ReadGroup& group, const std::vector<Date>& days
   };
   for (const Stretch& s : window_.stretches_of_cycle(schemes)) {
     if (!std::binary_search(days.begin(), days.end(), s.day) || !holds(s, within)) continue;
-    if (std::none_of(group.reads.begin(), group.reads.end(), [&](const auto& read) { return holds(s, read.first); })) return false;
+    if (std::none_of(group.reads.begin(), group.reads.end(), [&](const auto& read) { return holds(s, read.first); }))
+      return false;
   }
   return true;
 }
 
-const MeterReadings::ReadGroup* MeterReadings::choose(const std::vector<ReadGroup>& groups, const std::vector<MemberRef>& within, const std::vector<Date>& days) const {
+const MeterReadings::ReadGroup* MeterReadings::choose(const std::vector<ReadGroup>& groups,
+                                                      const std::vector<MemberRef>& within,
+                                                      const std::vector<Date>& days) const {
   for (const ReadGroup& group : groups) {
     const bool tells = std::all_of(within.begin(), within.end(), [&](const MemberRef& m) {
-      return tariff_[m.scheme].kind != SchemeKind::period || std::find(group.schemes.begin(), group.schemes.end(), m.scheme) != group.schemes.end();
+      return tariff_[m.scheme].kind != SchemeKind::period ||
+             std::find(group.schemes.begin(), group.schemes.end(), m.scheme) != group.schemes.end();
     });
     if (tells && covers(group, days, within)) return &group;
   }
@@ -122,15 +131,17 @@ std::optional<RowError> MeterReadings::check_sums(ChannelId channel) const {
     for (const auto& [members, amount] : group.reads) {
       sum += amount;
       if (amount != 0 && days_in(members, cycle_days()).empty())
-        return RowError{Code::sources_disagree, fmt::format("a read of `{}` is for days that the cycle does not have", tariff_[channel].name)};
+        return RowError{Code::sources_disagree,
+                        fmt::format("a read of `{}` is for days that the cycle does not have", tariff_[channel].name)};
     }
     if (!group.schemes.empty() && !covers(group, cycle_days(), {})) continue;
     if (known) {
       const Int128 difference = *known > sum ? *known - sum : sum - *known;
       const Ratio allowed = tariff_.rules.register_check_within.value_or(Ratio{0, 1});
       if (difference * allowed.den > Int128{allowed.num} * 1000000)
-        return RowError{Code::sources_disagree, fmt::format("`{}` has two sums for the cycle: {} and {}", tariff_[channel].name,
-                                                            format_scaled(*known, kQuantityScale, 0), format_scaled(sum, kQuantityScale, 0))};
+        return RowError{Code::sources_disagree,
+                        fmt::format("`{}` has two sums for the cycle: {} and {}", tariff_[channel].name,
+                                    format_scaled(*known, kQuantityScale, 0), format_scaled(sum, kQuantityScale, 0))};
     } else {
       known = sum;
     }

@@ -171,8 +171,8 @@ class Engine final : public NativeEngine {
     const CheckedTariff& tariff = editions_.editions[p.share.edition];
     if (const CheckedTariff& first = editions_.editions.front();
         first.edition_stated && first.edition > ruling_day(unit.view) && p.share.edition == 0) {
-      unit.error = RowError{Code::edition_missing,
-                            fmt::format("no edition of {} is in force on {}", editions_.id, format_date(ruling_day(unit.view)))};
+      unit.error = RowError{Code::edition_missing, fmt::format("no edition of {} is in force on {}", editions_.id,
+                                                               format_date(ruling_day(unit.view)))};
       return {};
     }
     const TariffReading& reading = readings_[p.share.edition];
@@ -243,6 +243,7 @@ class Engine final : public NativeEngine {
     for (Pending& p : pending)
       if (auto placed = place(p, given, groups); !placed) return placed;
     std::vector<Bill> bills(cycles);
+    for (Bill& b : bills) b.amount_scale = 0;  // the finest of its editions
     std::vector<std::optional<RowError>> errors(cycles);
     std::vector<std::uint32_t> last_edition(cycles, 0);
     // Bills are put together in the order of the shares, whatever group rated them.

@@ -24,7 +24,8 @@ class NativeEngine {
 
   // Rates the block's entries named (all of this engine's tariff) into results[k] of entries[k]. The error is the program's or the machine's
   // (a kernel that cannot be compiled), never an account's.
-  virtual Result<void, std::string> rate(const CycleBlock& block, std::span<const std::uint32_t> entries, std::vector<Rated>& results) = 0;
+  virtual Result<void, std::string> rate(const CycleBlock& block, std::span<const std::uint32_t> entries,
+                                         std::vector<Rated>& results) = 0;
   // One cycle, examples and explain: given measures are honoured.
   virtual Result<Rated, std::string> rate(const AccountCycle& cycle) = 0;
 

@@ -13,7 +13,7 @@ constexpr std::int64_t kYearLengths = 365 * 366;
 // Weights of days over one denominator, so that a set of days weighs a sum of integers.
 struct Weights {
   Proration::Kind kind = Proration::Kind::never;
-  std::int64_t unit = 1;              // weight numerator of one day where all weigh the same
+  std::int64_t unit = 1;  // weight numerator of one day where all weigh the same
   std::int64_t denominator = 1;
   std::int64_t of(Date day) const {
     if (kind == Proration::Kind::days_of_month) return kMonthLengths / days_in_month(year_of(day), month_of(day));
@@ -86,11 +86,13 @@ Proratas prorate(const Proration& rule, const CycleFacts& cycle, const std::vect
 
 }  // namespace
 
-Proratas prorate_months(const std::optional<Ruled<Proration>>& rule, const CycleFacts& cycle, const std::vector<const Part*>& parts) {
+Proratas prorate_months(const std::optional<Ruled<Proration>>& rule, const CycleFacts& cycle,
+                        const std::vector<const Part*>& parts) {
   return prorate(rule ? rule->rule : Proration{}, cycle, parts);
 }
 
-Proratas prorate_years(const std::optional<Ruled<Proration>>& rule, const Proratas& months, const CycleFacts& cycle, const std::vector<const Part*>& parts) {
+Proratas prorate_years(const std::optional<Ruled<Proration>>& rule, const Proratas& months, const CycleFacts& cycle,
+                       const std::vector<const Part*>& parts) {
   if (rule && rule->rule.kind == Proration::Kind::months_by_12) {
     Proratas result = months;
     result.denominator *= 12;

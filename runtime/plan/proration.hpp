@@ -11,7 +11,7 @@ namespace ratebook {
 // What `prorate … when` and `scheduled days` look at: the whole cycle, even where this window is only one edition's share of it.
 struct CycleFacts {
   Date from, through;
-  int scheduled_days = 0;             // 0: not given
+  int scheduled_days = 0;  // 0: not given
   bool first = false, last = false;
 };
 
@@ -19,11 +19,13 @@ struct CycleFacts {
 struct Proratas {
   std::int64_t denominator = 1;
   std::vector<std::int64_t> numerators;
-  bool scheduled_days_missing = false;   // the divisor is `scheduled days` and the cycle has none
+  bool scheduled_days_missing = false;  // the divisor is `scheduled days` and the cycle has none
 };
 
 // `parts_by_partition` lists the parts of every partition one after another; all share the denominator.
-Proratas prorate_months(const std::optional<Ruled<Proration>>& rule, const CycleFacts& cycle, const std::vector<const Part*>& parts);
-Proratas prorate_years(const std::optional<Ruled<Proration>>& rule, const Proratas& months, const CycleFacts& cycle, const std::vector<const Part*>& parts);
+Proratas prorate_months(const std::optional<Ruled<Proration>>& rule, const CycleFacts& cycle,
+                        const std::vector<const Part*>& parts);
+Proratas prorate_years(const std::optional<Ruled<Proration>>& rule, const Proratas& months, const CycleFacts& cycle,
+                       const std::vector<const Part*>& parts);
 
 }  // namespace ratebook
