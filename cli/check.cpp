@@ -25,7 +25,8 @@ int check(const Options& options) {
   if (!options.json && loaded.exit_code == kSuccess) {
     std::size_t editions = 0;
     for (const TariffEditions& tariff : loaded.book.tariffs) editions += tariff.editions.size();
-    print(fmt::format("{} checked, {}\n", counted(editions, "script"), loaded.sink.warnings() == 0 ? "nothing to report" : summary(0, loaded.sink.warnings())));
+    print(fmt::format("{} checked, {}\n", counted(editions, "script"),
+                      loaded.sink.warnings() == 0 ? "nothing to report" : summary(0, loaded.sink.warnings())));
   }
   return loaded.exit_code;
 }
@@ -35,11 +36,14 @@ int check(const Options& options) {
 void add_check(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("check", "Check scripts: syntax, names, units, partitions of time, bases, cites");
-  command->add_option("PATH", options->paths, "Scripts, directories of them, or - for standard input")->required()->type_name("");
+  command->add_option("PATH", options->paths, "Scripts, directories of them, or - for standard input")
+      ->required()
+      ->type_name("");
   command->add_flag("--json", options->json, "Print diagnostics as one JSON object");
   command->add_flag("--strict", options->strict, "Warnings are errors");
   add_emit(*command, options->emit);
-  command->footer("Example:\n  ratebook check tariffs/examples/rs-1.tariff\n  ratebook check --emit ir tariffs/examples/rs-1.tariff");
+  command->footer(
+      "Example:\n  ratebook check tariffs/examples/rs-1.tariff\n  ratebook check --emit ir tariffs/examples/rs-1.tariff");
   command->callback([options, &run] { run = [options] { return check(*options); }; });
 }
 

@@ -5,7 +5,7 @@
 
 namespace ratebook::cli {
 
-using Run = std::function<int()>;        // returns the exit code
+using Run = std::function<int()>;  // returns the exit code
 
 void add_check(CLI::App& app, Run& run);
 void add_format(CLI::App& app, Run& run);

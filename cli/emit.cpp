@@ -50,7 +50,8 @@ int emit(const LoadedBook& loaded, const std::string& stage) {
         continue;
       }
       const auto optimised = passes::run(std::move(*program), {});
-      const auto text = native::print_stage(optimised.program, {}, stage == "llvm" ? native::Stage::llvm : native::Stage::assembly);
+      const auto text =
+          native::print_stage(optimised.program, {}, stage == "llvm" ? native::Stage::llvm : native::Stage::assembly);
       if (!text) {
         complain(text.error());
         return kFailed;

@@ -5,10 +5,10 @@ namespace ratebook::cli {
 
 enum ExitCode : int {
   kSuccess = 0,
-  kDoesNotHold = 1,      // errors in a script, a failing test, a difference
-  kWrongUse = 2,         // or an input that cannot be opened or lacks a column
-  kQuarantined = 3,      // finished, but rows were quarantined
-  kFailed = 4            // the disk, a connection or the program itself
+  kDoesNotHold = 1,  // errors in a script, a failing test, a difference
+  kWrongUse = 2,     // or an input that cannot be opened or lacks a column
+  kQuarantined = 3,  // finished, but rows were quarantined
+  kFailed = 4        // the disk, a connection or the program itself
 };
 
 // If several apply: 2, 4, 1, 3.

@@ -73,7 +73,9 @@ int format_one(const std::string& path, bool check_only) {
 void add_format(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("fmt", "Lay scripts out in the one style, keeping every comment");
-  command->add_option("PATH", options->paths, "Scripts, directories of them, or - from standard input to standard output")->required()->type_name("");
+  command->add_option("PATH", options->paths, "Scripts, directories of them, or - from standard input to standard output")
+      ->required()
+      ->type_name("");
   command->add_flag("--check", options->check, "Change nothing; name the files that would change");
   command->footer("Example:\n  ratebook fmt tariffs/energyco\n  ratebook fmt --check tariffs");
   command->callback([options, &run] {

@@ -52,7 +52,9 @@ void add_inputs(CLI::App& command, InputOptions& options) {
       ->required()
       ->type_name("FILE");
   command.add_option("--facts", options.facts, "Dated facts: account_id, name, from, value")->type_name("FILE");
-  command.add_option("--history", options.history, "What earlier cycles recorded: history.csv of the run before; several times when it was split")
+  command
+      .add_option("--history", options.history,
+                  "What earlier cycles recorded: history.csv of the run before; several times when it was split")
       ->type_name("FILE");
   command.add_option("--stamp", options.stamp, "Time stamps are the start or the end of an interval")
       ->check(CLI::IsMember({"start", "end"}))

@@ -82,8 +82,10 @@ void load_book(LoadedBook& loaded, const std::vector<std::string>& paths, const 
     loaded.exit_code = kWrongUse;
     return;
   }
-  if (from_input) check_standard_input(loaded);
-  else loaded.book = open_book(loaded.sources, {paths.begin(), paths.end()}, {}, loaded.sink);
+  if (from_input)
+    check_standard_input(loaded);
+  else
+    loaded.book = open_book(loaded.sources, {paths.begin(), paths.end()}, {}, loaded.sink);
   if (options.kernels && !loaded.sink.has_errors()) check_kernels(loaded);
   loaded.sink.sort();
   if (!options.quiet && !loaded.sink.all().empty()) {
@@ -94,7 +96,8 @@ void load_book(LoadedBook& loaded, const std::vector<std::string>& paths, const 
     complain("cannot open " + path.string());
     loaded.exit_code = kWrongUse;
   }
-  if (loaded.sink.has_errors() || (options.strict && loaded.sink.warnings() > 0)) loaded.exit_code = graver(loaded.exit_code, kDoesNotHold);
+  if (loaded.sink.has_errors() || (options.strict && loaded.sink.warnings() > 0))
+    loaded.exit_code = graver(loaded.exit_code, kDoesNotHold);
   if (loaded.exit_code == kSuccess && loaded.sources.size() == 0) {
     complain("no .tariff file in " + paths.front());
     loaded.exit_code = kWrongUse;

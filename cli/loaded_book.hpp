@@ -12,13 +12,13 @@ struct LoadedBook {
   Sources sources;
   Book book;
   DiagnosticSink sink;
-  int exit_code = 0;                       // kSuccess, kDoesNotHold (errors; with `strict` also warnings) or kWrongUse
+  int exit_code = 0;  // kSuccess, kDoesNotHold (errors; with `strict` also warnings) or kWrongUse
 };
 
 struct LoadOptions {
-  bool strict = false;                     // warnings are errors
-  bool quiet = false;                      // diagnostics are not printed
-  bool kernels = true;                     // what has no kernel is an error too; the interpreter alone needs none
+  bool strict = false;  // warnings are errors
+  bool quiet = false;   // diagnostics are not printed
+  bool kernels = true;  // what has no kernel is an error too; the interpreter alone needs none
 };
 // Diagnostics go to standard error. `-` is a script on standard input.
 void load_book(LoadedBook& loaded, const std::vector<std::string>& paths, const LoadOptions& options);

@@ -15,7 +15,11 @@ std::string with_commas(std::string text) {
 }  // namespace
 
 std::string grouped(std::uint64_t number) { return with_commas(std::to_string(number)); }
-std::string counted(std::uint64_t number, std::string_view one) { return grouped(number) + " " + std::string(one) + (number == 1 ? "" : "s"); }
-std::string grouped(Int128 mantissa, int scale, int min_decimals) { return with_commas(format_scaled(mantissa, scale, min_decimals)); }
+std::string counted(std::uint64_t number, std::string_view one) {
+  return grouped(number) + " " + std::string(one) + (number == 1 ? "" : "s");
+}
+std::string grouped(Int128 mantissa, int scale, int min_decimals) {
+  return with_commas(format_scaled(mantissa, scale, min_decimals));
+}
 
 }  // namespace ratebook::cli

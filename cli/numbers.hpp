@@ -9,7 +9,7 @@
 namespace ratebook::cli {
 
 std::string grouped(std::uint64_t number);
-std::string counted(std::uint64_t number, std::string_view one);   // the plural adds an s
+std::string counted(std::uint64_t number, std::string_view one);  // the plural adds an s
 std::string grouped(Int128 mantissa, int scale, int min_decimals);
 
 }  // namespace ratebook::cli

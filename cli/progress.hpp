@@ -8,7 +8,7 @@ namespace ratebook::cli {
 class Progress {
  public:
   Progress();
-  ~Progress();                           // takes the bar away
+  ~Progress();  // takes the bar away
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   void show(std::uint64_t done, std::uint64_t all, std::uint64_t bills, bool again);

@@ -31,7 +31,6 @@ struct Options {
 std::atomic<bool> interrupted{false};
 extern "C" void interrupt(int) { interrupted = true; }
 
-
 // What an operator looks at after a run.
 void print_summary(const BatchReport& report, const Options& options, std::uint64_t milliseconds) {
   print(fmt::format("{}, {} in {}\n", counted(report.bills, "bill"), counted(report.lines, "line"), options.out));
@@ -60,10 +59,12 @@ void print_summary(const BatchReport& report, const Options& options, std::uint6
   }
   std::uint64_t words = 0;
   for (const auto& [input, texts] : report.unknown_texts) words += texts.size();
-  if (words > 0) print(fmt::format("{} that no script names: unknown_texts in {}/run.json\n", counted(words, "text value"), options.out));
+  if (words > 0)
+    print(fmt::format("{} that no script names: unknown_texts in {}/run.json\n", counted(words, "text value"), options.out));
   const std::uint64_t per_second = report.accounts * 1000 / std::max<std::uint64_t>(milliseconds, 1);
-  print(fmt::format("{} in {}.{:02} s, {} accounts/s, {} engine on {}\n", counted(report.accounts, "account"), milliseconds / 1000, milliseconds % 1000 / 10,
-                    grouped(per_second), report.engine, counted(options.threads, "thread")));
+  print(fmt::format("{} in {}.{:02} s, {} accounts/s, {} engine on {}\n", counted(report.accounts, "account"),
+                    milliseconds / 1000, milliseconds % 1000 / 10, grouped(per_second), report.engine,
+                    counted(options.threads, "thread")));
 }
 
 void print_json(const BatchReport& report, const Options& options, std::uint64_t milliseconds) {
@@ -88,7 +89,8 @@ int rate(Options options) {
   LoadedBook loaded;
   load_book(loaded, {options.inputs.book}, {.strict = options.strict, .kernels = options.engine != "interpreter"});
   if (loaded.exit_code != kSuccess) return loaded.exit_code;
-  if (!options.emit.empty()) return options.emit == "tree" ? emit_trees(script_files({options.inputs.book})) : emit(loaded, options.emit);
+  if (!options.emit.empty())
+    return options.emit == "tree" ? emit_trees(script_files({options.inputs.book})) : emit(loaded, options.emit);
   if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());
 
   BatchOptions batch;
@@ -111,14 +113,16 @@ int rate(Options options) {
   const auto engine = make_engine(options.engine, loaded.book, RatingOptions{batch.as_known});
   const auto started = std::chrono::steady_clock::now();
   const auto report = run_batch(loaded.sources, loaded.book, *engine, ir_digests(loaded.book), batch);
-  const auto milliseconds =
-      static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count());
+  const auto milliseconds = static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count());
   if (!report) {
     complain(report.error().message);
     return report.error().kind == Failure::Kind::usage ? kWrongUse : kFailed;
   }
-  if (options.json) print_json(*report, options, milliseconds);
-  else print_summary(*report, options, milliseconds);
+  if (options.json)
+    print_json(*report, options, milliseconds);
+  else
+    print_summary(*report, options, milliseconds);
   return report->quarantine_records > 0 ? kQuarantined : kSuccess;
 }
 
@@ -126,12 +130,17 @@ int rate(Options options) {
 
 void add_rate(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("rate", "Rate a batch of accounts: bills, lines, history, quarantine and a report of the run");
+  CLI::App* command =
+      app.add_subcommand("rate", "Rate a batch of accounts: bills, lines, history, quarantine and a report of the run");
   add_inputs(*command, options->inputs);
   command->add_option("--out", options->out, "Directory of the result")->type_name("DIR");
   command->add_flag("--replace", options->replace, "Put the new result in the place of an existing one");
-  command->add_option("--engine", options->engine, "native or interpreter")->check(CLI::IsMember({"native", "interpreter"}))->capture_default_str();
-  command->add_option("--threads", options->threads, "Threads (default: as many as processors)")->check(CLI::Range(1, 1024))->type_name("N");
+  command->add_option("--engine", options->engine, "native or interpreter")
+      ->check(CLI::IsMember({"native", "interpreter"}))
+      ->capture_default_str();
+  command->add_option("--threads", options->threads, "Threads (default: as many as processors)")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N");
   command->add_option("--max-rows", options->max_rows, "Rows of a result file; what is more goes to lines_2.csv …")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))
       ->capture_default_str()
@@ -140,7 +149,8 @@ void add_rate(CLI::App& app, Run& run) {
   add_emit(*command, options->emit);
   command->add_flag("--json", options->json, "Print the summary as one JSON object");
   command->add_flag("--strict", options->strict, "Warnings of scripts are errors");
-  command->footer("Example:\n  ratebook rate tariffs/energyco --accounts accounts.csv --usage reads.csv --usage intervals.csv --out bills");
+  command->footer(
+      "Example:\n  ratebook rate tariffs/energyco --accounts accounts.csv --usage reads.csv --usage intervals.csv --out bills");
   command->callback([options, &run] {
     if (options->out.empty() && options->emit.empty()) throw CLI::RequiredError("--out");
     run = [options] { return rate(*options); };

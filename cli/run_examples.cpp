@@ -11,7 +11,9 @@ namespace ratebook::cli {
 
 namespace {
 
-std::string place_of(const Sources& sources, Span span) { return fmt::format("{}:{}", sources.file(span.file).path, sources.position(span).line); }
+std::string place_of(const Sources& sources, Span span) {
+  return fmt::format("{}:{}", sources.file(span.file).path, sources.position(span).line);
+}
 
 // Files that an example names stand beside its script.
 ExampleFiles files_beside(const Sources& sources, FileId script) {
@@ -33,7 +35,12 @@ std::string line_of(const TariffEditions& editions, const std::string& address) 
 class ExampleRun {
  public:
   ExampleRun(const LoadedBook& loaded, std::uint32_t tariff, std::uint32_t edition, Engine& oracle, Engine* native)
-      : loaded_(loaded), editions_(loaded.book.tariffs[tariff]), tariff_(tariff), edition_(edition), oracle_(oracle), native_(native) {}
+      : loaded_(loaded),
+        editions_(loaded.book.tariffs[tariff]),
+        tariff_(tariff),
+        edition_(edition),
+        oracle_(oracle),
+        native_(native) {}
 
   // Nothing: it holds on every engine. `engine_failure` is set when a machine failed.
   std::optional<FailedTest> run(const Example& example, std::string& engine_failure) {
@@ -57,7 +64,8 @@ class ExampleRun {
         const auto kernel = native_->rate(tariff_, *cycle, options);
         if (!kernel) return broken(failed, kernel.error(), engine_failure);
         report(failed, "native: ", check_expectations(editions_, edition_, given, *kernel));
-        if (const auto difference = disagreement(editions_, *rated, *kernel)) failed.text += "  the engines disagree: " + *difference + "\n";
+        if (const auto difference = disagreement(editions_, *rated, *kernel))
+          failed.text += "  the engines disagree: " + *difference + "\n";
       }
       if (!failed.text.empty()) return failed;
       if (*rated) account.billed(*cycle, **rated);
@@ -83,7 +91,8 @@ class ExampleRun {
                                           files_beside(loaded_.sources, editions_.editions[edition_].file));
       if (!outcome.failure || !engine_failure.empty()) continue;
       failed.place = place_of(loaded_.sources, outcome.failure->span);
-      failed.text += fmt::format("  {}: {}: {}\n  as an example:\n{}\n", engine->name(), outcome.failure->claim, outcome.failure->reason, outcome.failure->example);
+      failed.text += fmt::format("  {}: {}: {}\n  as an example:\n{}\n", engine->name(), outcome.failure->claim,
+                                 outcome.failure->reason, outcome.failure->example);
       break;
     }
     if (failed.text.empty()) return std::nullopt;
@@ -100,16 +109,19 @@ class ExampleRun {
   void report(FailedTest& failed, const std::string& engine, const std::vector<ExpectationFailure>& wrong) const {
     if (!wrong.empty() && failed.text.empty()) failed.place = place_of(loaded_.sources, wrong.front().span);
     for (const ExpectationFailure& f : wrong) {
-      failed.text += fmt::format("  {}{}: expected {}, got {}{}   {}\n", engine, f.what, f.expected, f.got, f.message.empty() ? "" : " (" + f.message + ")",
-                                 place_of(loaded_.sources, f.span));
+      failed.text += fmt::format("  {}{}: expected {}, got {}{}   {}\n", engine, f.what, f.expected, f.got,
+                                 f.message.empty() ? "" : " (" + f.message + ")", place_of(loaded_.sources, f.span));
     }
   }
 
-  void explain(FailedTest& failed, const AccountCycle& cycle, const RatingOptions& options, const ExpectationFailure& wrong) const {
+  void explain(FailedTest& failed, const AccountCycle& cycle, const RatingOptions& options,
+               const ExpectationFailure& wrong) const {
     const Derived derived = derive(editions_, cycle, options);
     DerivationView view;
-    if (const std::string line = line_of(editions_, wrong.what); !line.empty()) view.line = line;
-    else view.depth = 1;
+    if (const std::string line = line_of(editions_, wrong.what); !line.empty())
+      view.line = line;
+    else
+      view.depth = 1;
     failed.derivation = print_derivation(loaded_.sources, editions_, derived, view);
   }
 
@@ -126,8 +138,10 @@ TestOutcome run_examples(const LoadedBook& loaded, Engine& oracle, Engine* nativ
   TestOutcome outcome;
   const auto wanted = [&](const std::string& name) { return name.find(selection.name) != std::string::npos; };
   const auto count = [&](std::optional<FailedTest> failed) {
-    if (failed) outcome.failed.push_back(std::move(*failed));
-    else ++outcome.passed;
+    if (failed)
+      outcome.failed.push_back(std::move(*failed));
+    else
+      ++outcome.passed;
   };
   for (std::uint32_t t = 0; t < loaded.book.tariffs.size(); ++t) {
     const TariffEditions& tariff = loaded.book.tariffs[t];

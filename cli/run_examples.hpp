@@ -9,21 +9,21 @@
 namespace ratebook::cli {
 
 struct FailedTest {
-  std::string kind;                      // "example", "property"
+  std::string kind;  // "example", "property"
   std::string name;
-  std::string place;                     // "rs-1.tariff:52", of what is not so
-  std::string text;                      // what was expected and what came, line by line
-  std::string derivation;                // how the oracle came to it; "" when there is none
+  std::string place;       // "rs-1.tariff:52", of what is not so
+  std::string text;        // what was expected and what came, line by line
+  std::string derivation;  // how the oracle came to it; "" when there is none
 };
 struct TestOutcome {
   std::size_t passed = 0;
   std::vector<FailedTest> failed;
-  std::string engine_failure;            // the machine's, not the script's: the run is no test result
+  std::string engine_failure;  // the machine's, not the script's: the run is no test result
 };
 
 struct TestSelection {
-  std::string name;                      // only examples and properties whose name contains this
-  std::size_t points = 200;              // generated points of a property
+  std::string name;          // only examples and properties whose name contains this
+  std::size_t points = 200;  // generated points of a property
 };
 
 // `native` may be null: the oracle alone.

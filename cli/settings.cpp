@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <set>
-#include <toml++/toml.h>
 
 namespace ratebook::cli {
 
@@ -15,15 +15,19 @@ namespace {
 
 using Values = std::vector<std::string>;
 
-std::string option_name(const CLI::Option& option) { return option.get_lnames().empty() ? std::string() : option.get_lnames().front(); }
+std::string option_name(const CLI::Option& option) {
+  return option.get_lnames().empty() ? std::string() : option.get_lnames().front();
+}
 
 bool is_given(const std::vector<std::string>& arguments, const std::string& name) {
-  return std::any_of(arguments.begin(), arguments.end(), [&](const std::string& a) { return a == "--" + name || a.starts_with("--" + name + "="); });
+  return std::any_of(arguments.begin(), arguments.end(),
+                     [&](const std::string& a) { return a == "--" + name || a.starts_with("--" + name + "="); });
 }
 
 std::optional<Values> from_environment(const CLI::Option& option) {
   std::string variable = "RATEBOOK_";
-  for (const char c : option_name(option)) variable += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  for (const char c : option_name(option))
+    variable += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   const char* text = std::getenv(variable.c_str());
   if (text == nullptr || *text == '\0') return std::nullopt;
   Values values;
@@ -40,11 +44,16 @@ std::optional<Values> from_environment(const CLI::Option& option) {
 Result<Values, std::string> values_of(const toml::node& node, std::string_view key) {
   Values values;
   const auto take = [&](const toml::node& one) {
-    if (const auto text = one.value_exact<std::string>()) values.push_back(*text);
-    else if (const auto number = one.value_exact<std::int64_t>()) values.push_back(std::to_string(*number));
-    else if (const auto flag = one.value_exact<bool>()) values.push_back(*flag ? "true" : "false");
-    else if (const auto date = one.value_exact<toml::date>()) values.push_back(fmt::format("{:04}-{:02}-{:02}", date->year, date->month, date->day));
-    else return false;
+    if (const auto text = one.value_exact<std::string>())
+      values.push_back(*text);
+    else if (const auto number = one.value_exact<std::int64_t>())
+      values.push_back(std::to_string(*number));
+    else if (const auto flag = one.value_exact<bool>())
+      values.push_back(*flag ? "true" : "false");
+    else if (const auto date = one.value_exact<toml::date>())
+      values.push_back(fmt::format("{:04}-{:02}-{:02}", date->year, date->month, date->day));
+    else
+      return false;
     return true;
   };
   bool good = true;
@@ -66,7 +75,8 @@ std::string name_of(std::string_view key) {
 
 bool any_command_has(const CLI::App& app, const std::string& name) {
   const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
-  return std::any_of(commands.begin(), commands.end(), [&](const CLI::App* command) { return command->get_option_no_throw("--" + name) != nullptr; });
+  return std::any_of(commands.begin(), commands.end(),
+                     [&](const CLI::App* command) { return command->get_option_no_throw("--" + name) != nullptr; });
 }
 
 const CLI::App* command_named(const CLI::App& app, std::string_view name) {
@@ -99,7 +109,8 @@ Result<std::map<std::string, Values>, std::string> from_file(const CLI::App& app
       const std::string name = name_of(key.str());
       if (node.is_table()) continue;
       if (own ? command.get_option_no_throw("--" + name) == nullptr : !any_command_has(app, name)) {
-        return failure(fmt::format("{}: {} has no option `{}`", path, own ? command.get_name() : std::string("no command"), key.str()));
+        return failure(
+            fmt::format("{}: {} has no option `{}`", path, own ? command.get_name() : std::string("no command"), key.str()));
       }
       auto values = values_of(node, key.str());
       if (!values) return failure(path + ": " + values.error());

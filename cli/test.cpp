@@ -35,7 +35,11 @@ int run_tests(const Options& options) {
     json["failed"] = outcome.failed.size();
     json["failures"] = nlohmann::ordered_json::array();
     for (const FailedTest& failed : outcome.failed) {
-      json["failures"].push_back({{"kind", failed.kind}, {"name", failed.name}, {"place", failed.place}, {"text", failed.text}, {"derivation", failed.derivation}});
+      json["failures"].push_back({{"kind", failed.kind},
+                                  {"name", failed.name},
+                                  {"place", failed.place},
+                                  {"text", failed.text},
+                                  {"derivation", failed.derivation}});
     }
     print(json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   } else {
@@ -53,13 +57,18 @@ int run_tests(const Options& options) {
 
 void add_test(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("test", "Run the examples and properties of scripts on the interpreter and the native engine");
-  command->add_option("PATH", options->paths, "Scripts, directories of them, or - for standard input")->required()->type_name("");
+  CLI::App* command =
+      app.add_subcommand("test", "Run the examples and properties of scripts on the interpreter and the native engine");
+  command->add_option("PATH", options->paths, "Scripts, directories of them, or - for standard input")
+      ->required()
+      ->type_name("");
   command->add_option("--engine", options->engine, "both (they must agree), interpreter or native")
       ->check(CLI::IsMember({"both", "interpreter", "native"}))
       ->capture_default_str();
   command->add_option("--only", options->selection.name, "Only examples and properties whose name contains this");
-  command->add_option("--points", options->selection.points, "Generated points for each path of a property")->capture_default_str()->check(CLI::Range(0, 1000000));
+  command->add_option("--points", options->selection.points, "Generated points for each path of a property")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1000000));
   command->add_flag("--json", options->json, "Print one JSON object");
   command->add_flag("--strict", options->strict, "Warnings are errors");
   command->footer("Example:\n  ratebook test tariffs/examples\n  ratebook test --only \"July\" tariffs/examples/tou-r.tariff");

@@ -9,10 +9,10 @@
 namespace ratebook::bench {
 
 struct HandWrittenAccount {
-  const std::int64_t* readings;    // micro-kWh, complete
-  std::uint8_t territory;          // north, central, south
-  std::uint8_t city;               // riverton, lakeside, elsewhere
-  bool tax_exempt, promotion;      // promotion: NEWTOU within its first three cycles
+  const std::int64_t* readings;  // micro-kWh, complete
+  std::uint8_t territory;        // north, central, south
+  std::uint8_t city;             // riverton, lakeside, elsewhere
+  bool tax_exempt, promotion;    // promotion: NEWTOU within its first three cycles
 };
 
 // Cents: service, peak, super off-peak, off-peak, welcome, city tax.

@@ -13,10 +13,12 @@
 namespace ratebook::bench {
 namespace {
 
-constexpr const char* kScripts[] = {"tariffs/examples/rs-1.tariff", "tariffs/examples/tou-r.tariff", "tariffs/examples/gs-3.tariff", "tariffs/energyco/r2.tariff",
-                                    "tariffs/energyco/c1.tariff"};
+constexpr const char* kScripts[] = {"tariffs/examples/rs-1.tariff", "tariffs/examples/tou-r.tariff",
+                                    "tariffs/examples/gs-3.tariff", "tariffs/energyco/r2.tariff", "tariffs/energyco/c1.tariff"};
 
-std::filesystem::path script(const benchmark::State& state) { return std::filesystem::path(RATEBOOK_SOURCE_DIR) / kScripts[state.range(0)]; }
+std::filesystem::path script(const benchmark::State& state) {
+  return std::filesystem::path(RATEBOOK_SOURCE_DIR) / kScripts[state.range(0)];
+}
 
 std::string text_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);

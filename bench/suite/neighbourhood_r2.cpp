@@ -11,7 +11,7 @@ namespace {
   std::exit(4);
 }
 
-std::uint64_t next(std::uint64_t& state) {   // xorshift64*: the same accounts in every run
+std::uint64_t next(std::uint64_t& state) {  // xorshift64*: the same accounts in every run
   state ^= state >> 12, state ^= state << 25, state ^= state >> 27;
   return state * 0x2545F4914F6CDD1DULL;
 }
@@ -60,7 +60,8 @@ NeighbourhoodR2::NeighbourhoodR2(std::size_t accounts) {
       cycle.inputs.push_back(std::move(value));
     }
     IntervalSeries series{kUsage, begin, 900, {}};
-    for (std::size_t i = 0; i < readings_per_account_; ++i) series.readings.push_back(static_cast<std::int64_t>(next(state) % 900) * 1000);
+    for (std::size_t i = 0; i < readings_per_account_; ++i)
+      series.readings.push_back(static_cast<std::int64_t>(next(state) % 900) * 1000);
     cycle.intervals.push_back(std::move(series));
     cycles_.push_back(std::move(cycle));
     accounts_.push_back({nullptr, territory, city, exempt, promoted && *cycles_.back().cycle_number <= 3});
@@ -95,8 +96,8 @@ std::vector<HandWrittenAccount> NeighbourhoodR2::hand_written() const { return a
 std::vector<native::Run> NeighbourhoodR2::hand_written_runs() const {
   std::vector<native::Run> runs;
   for (std::uint32_t day = 0; day < 30; ++day) {
-    const unsigned weekday = (1 + day) % 7;                          // 1 July 2025 is a Tuesday
-    const bool working = weekday < 5 && day != 3;                    // Independence Day
+    const unsigned weekday = (1 + day) % 7;        // 1 July 2025 is a Tuesday
+    const bool working = weekday < 5 && day != 3;  // Independence Day
     for (std::uint32_t quarter = 0; quarter < 96; ++quarter) {
       const std::uint32_t bucket = quarter < 24 ? 1 : working && quarter >= 60 && quarter < 80 ? 0 : 2;
       const std::uint32_t i = day * 96 + quarter;

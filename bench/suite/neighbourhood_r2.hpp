@@ -13,9 +13,9 @@ class NeighbourhoodR2 {
  public:
   explicit NeighbourhoodR2(std::size_t accounts);
 
-  std::unique_ptr<BatchLayout> batch() const;               // for the compiled kernel
-  std::vector<HandWrittenAccount> hand_written() const;     // the same accounts
-  std::vector<native::Run> hand_written_runs() const;       // by hour of the day and weekday, no engine asked
+  std::unique_ptr<BatchLayout> batch() const;            // for the compiled kernel
+  std::vector<HandWrittenAccount> hand_written() const;  // the same accounts
+  std::vector<native::Run> hand_written_runs() const;    // by hour of the day and weekday, no engine asked
   std::size_t readings() const { return readings_per_account_ * cycles_.size(); }
   // True when both gave every account the same total.
   bool same_bills(const BatchLayout& rated, const std::vector<HandWrittenBill>& by_hand) const;

@@ -134,8 +134,10 @@ void AccountRun::walk(const ir::Block& block, std::uint64_t part) {
       step = run.step;
       for (std::size_t n = 0; n < slots.size(); ++n) {
         const ir::QuantitySlot& slot = program_.quantities[slots[n]];
-        const bool repeated = std::find(slots.begin(), slots.begin() + static_cast<std::ptrdiff_t>(n), slots[n]) != slots.begin() + static_cast<std::ptrdiff_t>(n);
-        if (!repeated && classes_.contains(run.bucket % classes_.count(), slot.scope)) step_energies_[slots[n]] += readings(slot.channel)[at];
+        const bool repeated = std::find(slots.begin(), slots.begin() + static_cast<std::ptrdiff_t>(n), slots[n]) !=
+                              slots.begin() + static_cast<std::ptrdiff_t>(n);
+        if (!repeated && classes_.contains(run.bucket % classes_.count(), slot.scope))
+          step_energies_[slots[n]] += readings(slot.channel)[at];
       }
     }
   }

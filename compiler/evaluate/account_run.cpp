@@ -11,10 +11,17 @@ namespace ratebook {
 using ir::BigInt;
 using ir::Op;
 
-AccountRun::AccountRun(const ir::Program& program, const ir::ClassSpace& classes, const std::vector<ChannelId>& channels, const native::Batch& batch,
-                       std::uint64_t account, std::vector<std::string>& breaches)
-    : program_(program), classes_(classes), channels_(channels), batch_(batch), account_(account), window_(batch.windows[batch.window[account]]),
-      breaches_(breaches), values_(program.values.size()), accumulators_(program.accumulators.size()) {}
+AccountRun::AccountRun(const ir::Program& program, const ir::ClassSpace& classes, const std::vector<ChannelId>& channels,
+                       const native::Batch& batch, std::uint64_t account, std::vector<std::string>& breaches)
+    : program_(program),
+      classes_(classes),
+      channels_(channels),
+      batch_(batch),
+      account_(account),
+      window_(batch.windows[batch.window[account]]),
+      breaches_(breaches),
+      values_(program.values.size()),
+      accumulators_(program.accumulators.size()) {}
 
 void AccountRun::run() {
   batch_.status[account_] = 0;
@@ -26,8 +33,10 @@ void AccountRun::run() {
     for (std::uint64_t part = 0; part < parts; ++part)
       for (std::size_t b = first; b < last; ++b) {
         const ir::Block& block = program_.blocks[b];
-        if (block.kind == ir::Block::Kind::step) walk(block, part);
-        else run_block(block, part);
+        if (block.kind == ir::Block::Kind::step)
+          walk(block, part);
+        else
+          run_block(block, part);
       }
     first = last;
   }
@@ -95,7 +104,8 @@ BigInt AccountRun::load(const ir::Instruction& i) {
     case Op::demand:
       return demand(i.index);
     case Op::state:
-      return batch_.states[account_][batch_.state_base[batch_.window[account_]][i.index] + part_of(program_.states[i.index].partition)];
+      return batch_
+          .states[account_][batch_.state_base[batch_.window[account_]][i.index] + part_of(program_.states[i.index].partition)];
     case Op::stored: {
       const std::pair key{i.index, static_cast<std::uint64_t>(operand(i, 0))};
       return program_.cells[i.index].gathered ? cells_[key] : cells_.at(key);
@@ -155,7 +165,8 @@ namespace {
 native::Int128 narrow(const BigInt& n) {
   native::Int128 result = 0;
   const BigInt magnitude = abs(n);
-  for (int shift = 96; shift >= 0; shift -= 32) result = (result << 32) | static_cast<std::uint32_t>((magnitude >> shift) & 0xffffffffU);
+  for (int shift = 96; shift >= 0; shift -= 32)
+    result = (result << 32) | static_cast<std::uint32_t>((magnitude >> shift) & 0xffffffffU);
   return n < 0 ? -result : result;
 }
 
@@ -181,7 +192,8 @@ void AccountRun::emit_row(const ir::Instruction& i) {
 }
 
 void AccountRun::record(const ir::Instruction& i) {
-  native::Record& r = batch_.records[account_ * batch_.record_stride + window_.record_base[i.index] + part_of(program_.records[i.index].partition)];
+  native::Record& r = batch_.records[account_ * batch_.record_stride + window_.record_base[i.index] +
+                                     part_of(program_.records[i.index].partition)];
   BigInt numerator = operand(i, 1), denominator = operand(i, 2);
   // Numbers that need more than 128 bits are stored in lowest terms.
   const ir::Range& n = *program_.values[i.operands[1].index].range;

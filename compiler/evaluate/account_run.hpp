@@ -10,8 +10,8 @@ namespace ratebook {
 
 class AccountRun {
  public:
-  AccountRun(const ir::Program& program, const ir::ClassSpace& classes, const std::vector<ChannelId>& channels, const native::Batch& batch,
-             std::uint64_t account, std::vector<std::string>& breaches);
+  AccountRun(const ir::Program& program, const ir::ClassSpace& classes, const std::vector<ChannelId>& channels,
+             const native::Batch& batch, std::uint64_t account, std::vector<std::string>& breaches);
   void run();
 
  private:
@@ -51,10 +51,10 @@ class AccountRun {
   const ir::Block* block_ = nullptr;
   std::uint64_t part_ = 0;
   std::vector<BigInt> values_;
-  std::map<std::pair<std::uint32_t, std::uint64_t>, BigInt> cells_;             // (cell, part)
+  std::map<std::pair<std::uint32_t, std::uint64_t>, BigInt> cells_;  // (cell, part)
   std::vector<BigInt> accumulators_;
-  std::map<std::uint32_t, BigInt> step_energies_;                               // by quantity slot, of the current step
-  std::map<std::pair<std::uint32_t, std::uint32_t>, BigInt> pass_sums_;         // (quantity slot, segment)
+  std::map<std::uint32_t, BigInt> step_energies_;                        // by quantity slot, of the current step
+  std::map<std::pair<std::uint32_t, std::uint32_t>, BigInt> pass_sums_;  // (quantity slot, segment)
 };
 
 }  // namespace ratebook

@@ -12,7 +12,7 @@ namespace ratebook {
 
 // Readings of the batch are by channel slot in the order of Kernel::channels. Returns what broke the program's promises: values outside their
 // proven ranges (none in a sound program with inputs in range).
-std::vector<std::string> evaluate(const ir::Program& program, const std::vector<ChannelId>& channels, const native::Batch& batch, std::uint64_t first,
-                                  std::uint64_t last);
+std::vector<std::string> evaluate(const ir::Program& program, const std::vector<ChannelId>& channels,
+                                  const native::Batch& batch, std::uint64_t first, std::uint64_t last);
 
 }  // namespace ratebook

@@ -53,7 +53,7 @@ class Builder {
 
   const Range& range(ValueId v) const { return *program_.values[v.index].range; }
   bool is_cycle_value(ValueId v) const { return program_.blocks[block_of_[v.index]].kind == Block::Kind::cycle; }
-  bool always(ValueId v) const { return range(v).low >= 1; }   // of a predicate
+  bool always(ValueId v) const { return range(v).low >= 1; }  // of a predicate
   bool never(ValueId v) const { return range(v).low == 0 && range(v).high == 0; }
 
   Program& program() { return program_; }
@@ -63,13 +63,13 @@ class Builder {
   Program& program_;
   Span span_;
   StorageRanges storage_;
-  std::vector<std::size_t> block_of_;     // by value
+  std::vector<std::size_t> block_of_;  // by value
   ValueId append(std::size_t block, Instruction instruction);
 
   using Key = std::tuple<Op, std::uint32_t, std::vector<ValueId>>;
-  std::map<BigInt, ValueId> constants_;   // of the current block
-  std::map<Key, ValueId> known_;          // likewise
-  std::map<Key, ValueId> leaves_;         // of the account
+  std::map<BigInt, ValueId> constants_;  // of the current block
+  std::map<Key, ValueId> known_;         // likewise
+  std::map<Key, ValueId> leaves_;        // of the account
 };
 
 }  // namespace ratebook::ir

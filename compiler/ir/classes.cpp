@@ -26,7 +26,8 @@ MemberIndex ClassSpace::member(std::uint32_t class_index, SchemeId scheme) const
 }
 
 bool ClassSpace::contains(std::uint32_t class_index, const ScopeRef& scope) const {
-  return std::all_of(scope.members.begin(), scope.members.end(), [&](const MemberRef& m) { return member(class_index, m.scheme) == m.member; });
+  return std::all_of(scope.members.begin(), scope.members.end(),
+                     [&](const MemberRef& m) { return member(class_index, m.scheme) == m.member; });
 }
 
 ClassSpace class_space(const Program& program) {

@@ -9,12 +9,12 @@
 namespace ratebook::ir {
 
 struct ClassSpace {
-  std::vector<SchemeId> schemes;            // mentioned by some scope or pass, ascending
-  std::vector<std::uint32_t> sizes;         // members of each
-  std::uint32_t count() const;              // product of sizes; 1 when there are none
+  std::vector<SchemeId> schemes;     // mentioned by some scope or pass, ascending
+  std::vector<std::uint32_t> sizes;  // members of each
+  std::uint32_t count() const;       // product of sizes; 1 when there are none
   // members[i] is the member of schemes[i].
   std::uint32_t class_of(const std::vector<MemberIndex>& members) const;
-  bool contains(std::uint32_t class_index, const ScopeRef& scope) const;   // scope's members all hold
+  bool contains(std::uint32_t class_index, const ScopeRef& scope) const;  // scope's members all hold
   MemberIndex member(std::uint32_t class_index, SchemeId scheme) const;
 };
 ClassSpace class_space(const Program& program);

@@ -24,7 +24,7 @@ Divisors without(const Divisors& a, const Divisors& b) {
   std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(rest));
   return rest;
 }
-Divisors both_of(const Divisors& a, const Divisors& b) {   // each as often as it stands in a and b together
+Divisors both_of(const Divisors& a, const Divisors& b) {  // each as often as it stands in a and b together
   Divisors all;
   std::merge(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all));
   return all;
@@ -52,7 +52,9 @@ Fraction Fraction::of(ValueId num, const BigInt& mul, const BigInt& den) {
   return f;
 }
 
-ValueId Algebra::times(ValueId a, const BigInt& factor) { return factor == 1 ? a : build_.multiply(a, build_.constant(factor)); }
+ValueId Algebra::times(ValueId a, const BigInt& factor) {
+  return factor == 1 ? a : build_.multiply(a, build_.constant(factor));
+}
 
 ValueId Algebra::numerator(const Fraction& a) { return a.num ? times(*a.num, a.mul) : build_.constant(a.mul); }
 
@@ -96,8 +98,7 @@ Fraction Algebra::Common::with(ValueId numerator) const {
 Fraction Algebra::add(const Fraction& a, const Fraction& b) {
   if (a.is_zero()) return b;
   if (b.is_zero()) return a;
-  if (a.is_constant() && b.is_constant())
-    return Fraction::constant(a.mul * b.den + b.mul * a.den, a.den * b.den);
+  if (a.is_constant() && b.is_constant()) return Fraction::constant(a.mul * b.den + b.mul * a.den, a.den * b.den);
   const Common c = common({a, b});
   return c.with(build_.add(c.numerators[0], c.numerators[1]));
 }
@@ -144,7 +145,7 @@ Fraction Algebra::divide(const Fraction& a, const Fraction& b, ValueId guard, Co
   }
   Fraction f = scale(a, b.den, abs(b.mul));
   if (b.mul < 0) f.mul = -f.mul;
-  const Divisors factors = without(b.divisors, f.divisors);   // the divisors that both have cancel
+  const Divisors factors = without(b.divisors, f.divisors);  // the divisors that both have cancel
   f.divisors = without(f.divisors, b.divisors);
   if (!factors.empty() && !f.is_zero()) f.num = f.num ? build_.multiply(*f.num, product(factors)) : product(factors);
   if (!b.num) return f;
@@ -199,7 +200,8 @@ Fraction Algebra::select(ValueId condition, const Fraction& yes, const Fraction&
   plain_yes.divisors = plain_no.divisors = shared;
   const Common c = common({plain_yes, plain_no});
   Fraction f = c.with(build_.select(condition, c.numerators[0], c.numerators[1]));
-  const ValueId divisor = build_.select(condition, product(without(yes.divisors, shared)), product(without(no.divisors, shared)));
+  const ValueId divisor =
+      build_.select(condition, product(without(yes.divisors, shared)), product(without(no.divisors, shared)));
   if (!f.is_zero()) f.divisors.insert(std::upper_bound(f.divisors.begin(), f.divisors.end(), divisor), divisor);
   return f;
 }
@@ -230,7 +232,8 @@ ValueId Algebra::steps(Op mode, const Fraction& a, const BigInt& mul, const BigI
   return build_.emit(mode, {p.numerator, p.denominator});
 }
 
-ValueId Algebra::root_steps(Op mode, const Fraction& a, const BigInt& mul, const BigInt& den, const std::optional<BigInt>& most) {
+ValueId Algebra::root_steps(Op mode, const Fraction& a, const BigInt& mul, const BigInt& den,
+                            const std::optional<BigInt>& most) {
   assert(is_divide(mode) && mul > 0 && den > 0);
   // a / step² = p.numerator / p.denominator.
   const Pair p = pair(scale(a, den * den, mul * mul));

@@ -7,9 +7,10 @@
 
 namespace ratebook::ir {
 
-inline constexpr std::int64_t kMicro = 1'000'000;                // quantities are integers of 10^-6 (bill/account_cycle.hpp)
+inline constexpr std::int64_t kMicro = 1'000'000;  // quantities are integers of 10^-6 (bill/account_cycle.hpp)
 inline constexpr std::int64_t kReadingLimit = limits::interval_energy.high * kMicro;
-inline constexpr std::int64_t kMostSteps = 600'000;              // steps of a cycle: 400 days of minutes, and a day more for changes of the clock
+inline constexpr std::int64_t kMostSteps =
+    600'000;  // steps of a cycle: 400 days of minutes, and a day more for changes of the clock
 // Sum of a channel's readings over a cycle, so of every slot and window within it: micro-units.
 inline constexpr std::int64_t kEnergyLimit = limits::cycle_energy.high * kMicro;
 // Denominator of register reads that are shared out over days.
@@ -23,6 +24,6 @@ inline constexpr std::int64_t kHistoryDenominatorLimit = 1'000'000'000;
 // Attribute given_measure: canonical × 10^9.
 inline constexpr std::int64_t kGivenMeasureScale = 1'000'000'000;
 inline constexpr std::int64_t kGivenMeasureLimit = 4'000'000'000'000'000'000;
-inline constexpr std::int64_t kFirstDay = -25567, kLastDay = 376200;   // 1900-01-01 … 2999-12-31 with room for moved dates
+inline constexpr std::int64_t kFirstDay = -25567, kLastDay = 376200;  // 1900-01-01 … 2999-12-31 with room for moved dates
 
 }  // namespace ratebook::ir

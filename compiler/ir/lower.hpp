@@ -11,7 +11,7 @@ namespace ratebook::ir {
 struct LowerOptions {
   using Source = ir::Source;
   Source source = Source::intervals;
-  std::vector<MeasureId> given_measures;   // examples: these measures are attributes
+  std::vector<MeasureId> given_measures;  // examples: these measures are attributes
 };
 
 // Always succeeds on a checked tariff, or reports why this tariff needs a rounding to fit (Code::too_wide).

@@ -22,11 +22,13 @@ ValueId Lowering::ruling_day(CutRule by) {
 // First and last day of a window; for one that counts from a fact, the fact is that of the last rated day.
 Lowering::DayRange Lowering::days_of_window(const Window& window, const Place& place) {
   if (window.kind == Window::Kind::dates)
-    return {build_.constant(window.from ? day_number(*window.from) : kFirstDay), build_.constant(window.through ? day_number(*window.through) : kLastDay)};
+    return {build_.constant(window.from ? day_number(*window.from) : kFirstDay),
+            build_.constant(window.through ? day_number(*window.through) : kLastDay)};
   Place last = place;
   last.partition = partition({}, CutRule::cycle_end, CutRule::cycle_end);
   const ValueId since = window.since.valid() ? input_ordinal(window.since, last) : fact_ordinal(Fact::account_since, place);
-  const ValueId end = window.kind == Window::Kind::first_months ? add_months(since, window.count) : build_.add(since, build_.constant(window.count));
+  const ValueId end = window.kind == Window::Kind::first_months ? add_months(since, window.count)
+                                                                : build_.add(since, build_.constant(window.count));
   return {since, build_.subtract(end, build_.constant(1))};
 }
 

@@ -93,12 +93,15 @@ ValueId Lowering::one_of(const Expr& e, const Place& place) {
   const Type::Kind kind = tariff_[e.operands[0]].type.kind;
   if (kind == Type::Kind::number) {
     const Fraction value = number(e.operands[0], place);
-    for (std::size_t i = 1; i < e.operands.size(); ++i) found = build_.either(found, math_.equal(value, number(e.operands[i], place)));
+    for (std::size_t i = 1; i < e.operands.size(); ++i)
+      found = build_.either(found, math_.equal(value, number(e.operands[i], place)));
   } else if (kind == Type::Kind::text) {
-    for (std::size_t i = 1; i < e.operands.size(); ++i) found = build_.either(found, text_equals(e.operands[0], e.operands[i], place));
+    for (std::size_t i = 1; i < e.operands.size(); ++i)
+      found = build_.either(found, text_equals(e.operands[0], e.operands[i], place));
   } else {
     const ValueId value = ordinal(e.operands[0], place);
-    for (std::size_t i = 1; i < e.operands.size(); ++i) found = build_.either(found, build_.equal(value, ordinal(e.operands[i], place)));
+    for (std::size_t i = 1; i < e.operands.size(); ++i)
+      found = build_.either(found, build_.equal(value, ordinal(e.operands[i], place)));
   }
   return found;
 }

@@ -13,9 +13,11 @@ namespace {
 bool is_additive(const Unit& unit) { return unit.is_money() || is_commodity(unit); }
 
 bool holds_all(const CutSet& cuts, const CutSet& wanted) {
-  auto includes = [](const auto& all, const auto& some) { return std::includes(all.begin(), all.end(), some.begin(), some.end()); };
-  return includes(cuts.values, wanted.values) && includes(cuts.tables, wanted.tables) && includes(cuts.seasons, wanted.seasons) &&
-         includes(cuts.dated, wanted.dated) && (cuts.month || !wanted.month);
+  auto includes = [](const auto& all, const auto& some) {
+    return std::includes(all.begin(), all.end(), some.begin(), some.end());
+  };
+  return includes(cuts.values, wanted.values) && includes(cuts.tables, wanted.tables) &&
+         includes(cuts.seasons, wanted.seasons) && includes(cuts.dated, wanted.dated) && (cuts.month || !wanted.month);
 }
 
 }  // namespace
@@ -60,7 +62,8 @@ Fraction Lowering::measure_value(MeasureId id, const Place& place) {
 }
 
 // Divisors that are the cycle's stay in the fraction; those of the part are kept beside the numerator.
-void Lowering::keep(MeasureValue& kept, MeasureValue::Member& member, const Fraction& value, const std::string& name, bool additive) {
+void Lowering::keep(MeasureValue& kept, MeasureValue::Member& member, const Fraction& value, const std::string& name,
+                    bool additive) {
   member.value = value;
   member.value.divisors.clear();
   const ValueId numerator = math_.count(value);
@@ -100,8 +103,10 @@ void Lowering::measure_statement(MeasureId id) {
     const ValueId made = occurs(place);
     place.guard = made;
     const Fraction value = math_.select(made, measure_value(id, place), Fraction{});
-    if (kept.whole) member.value = value;
-    else keep(kept, member, value, m.name, is_additive(m.unit));
+    if (kept.whole)
+      member.value = value;
+    else
+      keep(kept, member, value, m.name, is_additive(m.unit));
     record(id, kept, members, value, made);
     kept.combinations.push_back(std::move(member));
   }
@@ -139,7 +144,8 @@ Fraction Lowering::whole_measure(const Measure& m, const MeasureValue::Member& m
 }
 
 // In a part of a line that is cut at least as finely: an additive measure is shared by days.
-Fraction Lowering::measure_in_part(const Measure& m, const MeasureValue& kept, const MeasureValue::Member& member, const Place& place) {
+Fraction Lowering::measure_in_part(const Measure& m, const MeasureValue& kept, const MeasureValue::Member& member,
+                                   const Place& place) {
   const ValueId ordinal = ordinal_in(kept.partition, place.partition);
   const Fraction value = stored_measure(member, ordinal);
   if (place.partition == kept.partition || !is_additive(m.unit)) return value;

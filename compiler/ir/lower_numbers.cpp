@@ -93,7 +93,7 @@ Fraction Lowering::number(ExprId id, const Place& place) {
       return math_.add(a, b);
     }
     case ExprKind::subtract: {
-      if (tariff_[e.operands[0]].type.kind == Type::Kind::date) {   // days between two dates
+      if (tariff_[e.operands[0]].type.kind == Type::Kind::date) {  // days between two dates
         const ValueId later = ordinal(e.operands[0], place), earlier = ordinal(e.operands[1], place);
         return Fraction::of(build_.subtract(later, earlier));
       }

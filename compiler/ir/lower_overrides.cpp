@@ -50,7 +50,8 @@ void Lowering::prepare_overrides() {
   last_override_.resize(tariff_.lines.size());
   withheld_.resize(tariff_.lines.size());
   for (const Step& step : tariff_.steps)
-    if (step.kind == Step::Kind::line && tariff_[step.line].overrides.valid()) last_override_[tariff_[step.line].overrides.index] = step.line;
+    if (step.kind == Step::Kind::line && tariff_[step.line].overrides.valid())
+      last_override_[tariff_[step.line].overrides.index] = step.line;
 }
 
 // Adds a row's amount to the sums of its line, or withholds it until the line can no longer be overridden.

@@ -70,8 +70,9 @@ std::uint32_t Lowering::demand_slot(const DemandRef& ref, std::vector<MemberRef>
   slot.squared = squared;
   for (std::size_t i = 0; i < program_.demands.size(); ++i) {
     const DemandSlot& d = program_.demands[i];
-    if (d.kind == slot.kind && d.channel == slot.channel && d.scope.members == slot.scope.members && d.window_minutes == slot.window_minutes &&
-        d.slide_minutes == slot.slide_minutes && d.partition == slot.partition && d.squared == slot.squared)
+    if (d.kind == slot.kind && d.channel == slot.channel && d.scope.members == slot.scope.members &&
+        d.window_minutes == slot.window_minutes && d.slide_minutes == slot.slide_minutes && d.partition == slot.partition &&
+        d.squared == slot.squared)
       return static_cast<std::uint32_t>(i);
   }
   program_.demands.push_back(std::move(slot));
@@ -117,7 +118,8 @@ Fraction Lowering::apparent_demand(const DemandRef& ref, const Rounding& roundin
   const BigInt window = BigInt(ref.window_minutes) * kMicro;
   const Fraction squared = Fraction::of(square, program_.source == Source::general ? 1 : 3600, window * window);
   const Ratio step = rounding.step;
-  return Fraction::of(math_.root_steps(divide_operation(rounding.mode), squared, step.num, step.den, std::nullopt), step.num, step.den);
+  return Fraction::of(math_.root_steps(divide_operation(rounding.mode), squared, step.num, step.den, std::nullopt), step.num,
+                      step.den);
 }
 
 // usage / √(usage² + reactive²), 1 without any energy; never 0, because a factor that rounds to 0 refuses the account.

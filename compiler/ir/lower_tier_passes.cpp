@@ -88,7 +88,8 @@ void Lowering::tiers_by_passes(const Line& line, const TieredQuantity& form, con
     pass.scope.members = *members;
     pass.periods = combined.front().begin()->first;
     pass.members = static_cast<std::uint32_t>(combined.size());
-    const std::vector<Fraction> filled = fill_pass(pass, slices, part.when(build_.both(part.guard, build_.negate(math_.is_zero(total)))));
+    const std::vector<Fraction> filled =
+        fill_pass(pass, slices, part.when(build_.both(part.guard, build_.negate(math_.is_zero(total)))));
     for (std::size_t m = 0; m < combined.size(); ++m) {
       Filled& row = rows.emplace_back();
       row.place = part.with(combined[m]);

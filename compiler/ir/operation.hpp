@@ -17,12 +17,12 @@ inline constexpr std::size_t kOperations = 0
 #include "compiler/ir/operation.def"
     ;
 
-int operand_count(Op op);                  // -1: any number
+int operand_count(Op op);  // -1: any number
 Effect effect_of(Op op);
 std::string_view meaning_of(Op op);
 std::optional<Op> operation_named(std::string_view word);
 
-bool is_predicate(Op op);                  // its result is 0 or 1
+bool is_predicate(Op op);  // its result is 0 or 1
 bool is_divide(Op op);
 
 // Of a pure operation that has operands. Divisors must be >= 1 and roots' operands >= 0.

@@ -15,8 +15,13 @@ namespace {
 class Verifier {
  public:
   explicit Verifier(const Program& program)
-      : program_(program), defined_(program.values.size(), kNowhere), stored_(program.cells.size()), accumulated_(program.accumulators.size()),
-        filled_(program.tier_passes.size()), emitted_(program.rows.size()), storage_(program) {}
+      : program_(program),
+        defined_(program.values.size(), kNowhere),
+        stored_(program.cells.size()),
+        accumulated_(program.accumulators.size()),
+        filled_(program.tier_passes.size()),
+        emitted_(program.rows.size()),
+        storage_(program) {}
 
   std::vector<std::string> run() {
     lists();
@@ -46,7 +51,9 @@ class Verifier {
 
   const Instruction& now() const { return program_.values[at_.index]; }
   const Block& block() const { return program_.blocks[block_]; }
-  void breach(std::string_view what) { breaches_.push_back(fmt::format("block {}: {}: {}", block().name, print(program_, at_), what)); }
+  void breach(std::string_view what) {
+    breaches_.push_back(fmt::format("block {}: {}: {}", block().name, print(program_, at_), what));
+  }
   bool need(bool holds, std::string_view what) {
     if (!holds) breach(what);
     return holds;
@@ -60,7 +67,8 @@ class Verifier {
     };
     if (block.kind == Block::Kind::cycle) return !block.joined || refuse("a cycle block joins no other");
     if (block.partition >= program_.partitions.size()) return refuse(fmt::format("no partition {}", block.partition));
-    if (block.kind == Block::Kind::step && block.walk >= program_.walks.size()) return refuse(fmt::format("no walk {}", block.walk));
+    if (block.kind == Block::Kind::step && block.walk >= program_.walks.size())
+      return refuse(fmt::format("no walk {}", block.walk));
     if (!block.joined) return true;
     const Block* before = block_ > 0 ? &program_.blocks[block_ - 1] : nullptr;
     return (before != nullptr && before->kind != Block::Kind::cycle && before->partition == block.partition) ||
@@ -71,7 +79,8 @@ class Verifier {
     auto need_partition = [&](PartitionIndex p, std::string_view what) {
       if (p >= program_.partitions.size()) breaches_.push_back(fmt::format("{}: no partition {}", what, p));
     };
-    if (program_.partitions.empty() || !program_.partitions[0].whole()) breaches_.push_back("partition 0 must be the whole cycle");
+    if (program_.partitions.empty() || !program_.partitions[0].whole())
+      breaches_.push_back("partition 0 must be the whole cycle");
     for (const PartField& f : program_.part_fields) need_partition(f.partition, "part field");
     for (const Cell& c : program_.cells) need_partition(c.partition, "cell");
     for (const RowSlot& r : program_.rows) need_partition(r.partition, "row");
@@ -79,9 +88,11 @@ class Verifier {
     for (const DemandSlot& d : program_.demands) need_partition(d.partition, "demand");
     for (const StateSlot& s : program_.states) need_partition(s.partition, "state");
     for (const PriceArray& p : program_.prices)
-      if (p.cells.empty() || p.denominator < 1) breaches_.push_back(fmt::format("prices {}: no cells, or denominator below 1", p.name));
+      if (p.cells.empty() || p.denominator < 1)
+        breaches_.push_back(fmt::format("prices {}: no cells, or denominator below 1", p.name));
     for (const TierPass& p : program_.tier_passes)
-      if (p.first_slot + p.tiers * p.members > program_.quantities.size()) breaches_.push_back("tier pass: slots beyond the list");
+      if (p.first_slot + p.tiers * p.members > program_.quantities.size())
+        breaches_.push_back("tier pass: slots beyond the list");
   }
 
   bool shape() {
@@ -102,15 +113,19 @@ class Verifier {
       case Op::window_field:
         return need(i < program_.window_fields.size(), "no such window field");
       case Op::part_field:
-        return need(i < program_.part_fields.size(), "no such part field") && here(program_.part_fields[i].partition, "part field");
+        return need(i < program_.part_fields.size(), "no such part field") &&
+               here(program_.part_fields[i].partition, "part field");
       case Op::price:
         return need(i < program_.prices.size(), "no such price array");
       case Op::quantity:
         return need(i < program_.quantities.size(), "no such quantity slot");
       case Op::step_energy: {
-        if (!need(i < program_.quantities.size(), "no such quantity slot") || !need(block().kind == Block::Kind::step, "stands in no step block")) return false;
+        if (!need(i < program_.quantities.size(), "no such quantity slot") ||
+            !need(block().kind == Block::Kind::step, "stands in no step block"))
+          return false;
         const auto& channels = program_.walks[block().walk].channels;
-        return need(std::binary_search(channels.begin(), channels.end(), program_.quantities[i].channel), "the walk does not read this channel");
+        return need(std::binary_search(channels.begin(), channels.end(), program_.quantities[i].channel),
+                    "the walk does not read this channel");
       }
       case Op::demand:
         return need(i < program_.demands.size(), "no such demand slot") && here(program_.demands[i].partition, "demand slot");
@@ -137,8 +152,9 @@ class Verifier {
 
   // A number of a partition's parts can be read in that partition's blocks; of a partition without cuts, everywhere.
   bool here(PartitionIndex partition, std::string_view what) {
-    return need(program_.partitions[partition].whole() || (block().kind != Block::Kind::cycle && block().partition == partition),
-                fmt::format("{} of another partition", what));
+    return need(
+        program_.partitions[partition].whole() || (block().kind != Block::Kind::cycle && block().partition == partition),
+        fmt::format("{} of another partition", what));
   }
   // What is written for each part of a partition is written in its blocks.
   bool written_here(PartitionIndex partition, std::string_view what) {
@@ -151,7 +167,8 @@ class Verifier {
     for (ValueId v : now().operands) {
       const std::size_t where = defined_[v.index];
       good = need(where != kNowhere && (where == block_ || program_.blocks[where].kind == Block::Kind::cycle),
-                  fmt::format("%{} is not known here", v.index)) && good;
+                  fmt::format("%{} is not known here", v.index)) &&
+             good;
       good = good && need(range_of(v).has_value(), fmt::format("%{} has no range", v.index));
     }
     return good;
@@ -189,7 +206,8 @@ class Verifier {
         predicate(i.operands[1]);
         break;
       case Op::quantity:
-        if (const auto pass = program_.quantities[i.index].pass) need(filled_[*pass], "the pass of this slot is not filled yet");
+        if (const auto pass = program_.quantities[i.index].pass)
+          need(filled_[*pass], "the pass of this slot is not filled yet");
         break;
       case Op::store:
         written_here(program_.cells[i.index].partition, "cell");
@@ -209,7 +227,8 @@ class Verifier {
         accumulated_[i.index] = block_;
         break;
       case Op::accumulated:
-        need(!accumulated_[i.index] || *accumulated_[i.index] != block_ || block().kind == Block::Kind::cycle, "read in the block that fills it");
+        need(!accumulated_[i.index] || *accumulated_[i.index] != block_ || block().kind == Block::Kind::cycle,
+             "read in the block that fills it");
         read_.insert(i.index);
         break;
       case Op::emit_row:
@@ -242,13 +261,15 @@ class Verifier {
     if (!stored_[i.index]) return ordinal(i);
     const PartitionIndex partition = program_.cells[i.index].partition;
     const bool own_part = block().kind == Block::Kind::part && block().partition == partition;
-    need(*stored_[i.index] != block_ || (own_part && !program_.cells[i.index].gathered) || program_.partitions[partition].whole(),
+    need(*stored_[i.index] != block_ || (own_part && !program_.cells[i.index].gathered) ||
+             program_.partitions[partition].whole(),
          "the cell is filled in this very block");
     ordinal(i);
   }
   void ordinal(const Instruction& i) {
     const BigInt most = most_parts(program_.partitions[program_.cells[i.index].partition]) - 1;
-    need(range_of(i.operands[0])->low >= 0 && range_of(i.operands[0])->high <= most, "part ordinal may lie outside the partition");
+    need(range_of(i.operands[0])->low >= 0 && range_of(i.operands[0])->high <= most,
+         "part ordinal may lie outside the partition");
   }
 
   void row(const Instruction& i) {
@@ -263,20 +284,23 @@ class Verifier {
   void range() {
     const Instruction& i = now();
     if (i.op == Op::stored && !storage_.cells[i.index] && !program_.cells[i.index].gathered) return;
-    if (i.op == Op::quantity && program_.quantities[i.index].pass && !storage_.pass_denominators[*program_.quantities[i.index].pass]) return;
+    if (i.op == Op::quantity && program_.quantities[i.index].pass &&
+        !storage_.pass_denominators[*program_.quantities[i.index].pass])
+      return;
     if (!need(i.range.has_value(), "has no range")) return;
     const Range computed = result_range(program_, i, block(), storage_);
     if (effect_of(i.op) == Effect::effect) return;
     need(i.range->low == computed.low && i.range->high == computed.high,
-         fmt::format("range [{}, {}] is not what its operands allow: [{}, {}]", i.range->low.str(), i.range->high.str(), computed.low.str(), computed.high.str()));
+         fmt::format("range [{}, {}] is not what its operands allow: [{}, {}]", i.range->low.str(), i.range->high.str(),
+                     computed.low.str(), computed.high.str()));
     need(width_of(*i.range) != 0, "does not fit the widest integer");
   }
 
   const Program& program_;
-  std::vector<std::size_t> defined_;                       // block of each value
+  std::vector<std::size_t> defined_;  // block of each value
   std::vector<std::optional<std::size_t>> stored_, accumulated_;
   std::vector<bool> filled_, emitted_;
-  std::set<std::uint32_t> read_;                           // accumulators
+  std::set<std::uint32_t> read_;  // accumulators
   StorageRanges storage_;
   std::size_t block_ = 0;
   ValueId at_;

@@ -24,7 +24,7 @@ struct StepRun {
 struct DemandTable {
   const DemandRun* runs;
   std::uint64_t count;
-  std::uint32_t width, slide;      // in readings
+  std::uint32_t width, slide;  // in readings
 };
 struct StepTable {
   const StepRun* runs;
@@ -47,24 +47,24 @@ struct PartTable {
 };
 
 struct Window {
-  const std::int64_t* fields;          // by window_field
-  const PartTable* partitions;         // by partition; 0 is the whole cycle
+  const std::int64_t* fields;   // by window_field
+  const PartTable* partitions;  // by partition; 0 is the whole cycle
   std::uint64_t segments;
-  const Run* runs;                     // intervals source
+  const Run* runs;  // intervals source
   std::uint64_t run_count;
-  const DemandTable* demands;          // by demand slot, intervals source
-  const StepTable* steps;              // by tier pass, intervals source (time_order: one step)
-  const StepTable* walks;              // by walk: all readings, cut into runs by bucket (interval), and where an hour ends as well (hour)
-  const std::uint32_t* row_base;       // [row slots]: first row of the slot within the account's rows
-  const std::uint32_t* record_base;    // [record slots]
+  const DemandTable* demands;  // by demand slot, intervals source
+  const StepTable* steps;      // by tier pass, intervals source (time_order: one step)
+  const StepTable* walks;  // by walk: all readings, cut into runs by bucket (interval), and where an hour ends as well (hour)
+  const std::uint32_t* row_base;     // [row slots]: first row of the slot within the account's rows
+  const std::uint32_t* record_base;  // [record slots]
 };
 
 // A row as the kernel leaves it. Shown numbers are at scale 9: exact, or rounded half even to 6 decimals (× 1000) when they do not end
 // within 9 decimals; then the bit of `inexact` is set (1 quantity, 2 price, 4 unrounded).
 struct alignas(16) Row {
   Int128 quantity, price, unrounded;
-  std::int64_t amount;                 // in 10^-amount_scale
-  std::uint32_t present;               // 0 or 1
+  std::int64_t amount;    // in 10^-amount_scale
+  std::uint32_t present;  // 0 or 1
   std::uint32_t inexact;
 };
 static_assert(sizeof(Row) == 64);
@@ -77,30 +77,30 @@ static_assert(sizeof(Record) == 32);
 struct Batch {
   std::uint32_t abi_version, struct_bytes;
   std::uint64_t accounts;
-  const std::uint32_t* window;                    // [account] into windows
+  const std::uint32_t* window;  // [account] into windows
   const Window* windows;
-  const std::int64_t* const* attributes;          // [attribute][account]
+  const std::int64_t* const* attributes;  // [attribute][account]
   // intervals source: readings of each channel from the window's first instant on, complete, micro-units
   // (null: the account has none of this channel; only `apparent` of squared demand slots may be)
-  const std::int64_t* const* const* readings;     // [channel slot][account] → readings; channel slots: Kernel::channels
+  const std::int64_t* const* const* readings;  // [channel slot][account] → readings; channel slots: Kernel::channels
   // general source: ready sums and demands
-  const Int128* const* quantities;                // [account] → [quantity slot × segments of its window + segment]
-  const std::int64_t* quantity_den;               // [account]: 1 … ir::kQuantityDenominatorLimit
+  const Int128* const* quantities;   // [account] → [quantity slot × segments of its window + segment]
+  const std::int64_t* quantity_den;  // [account]: 1 … ir::kQuantityDenominatorLimit
   // Ready demands are power × minutes of the window (micro-kW × window_minutes: 60 times the energy that interval sources have), so that a
   // register's kW stays an integer whatever the window. LowerOptions::source tells the program which of the two it gets.
-  const std::int64_t* const* demands;             // [account] → [demand_base + part], see demand_base
-  const Int128* const* squares;                   // likewise for squared slots: (power × minutes)²; may be null when there are none
-  const std::uint32_t* const* demand_base;        // [window] → [demand slot]
+  const std::int64_t* const* demands;       // [account] → [demand_base + part], see demand_base
+  const Int128* const* squares;             // likewise for squared slots: (power × minutes)²; may be null when there are none
+  const std::uint32_t* const* demand_base;  // [window] → [demand slot]
   // general source: why a quantity or demand cannot be told, asked only where a statement reads it (runtime/interpreter/README.md): 0 or
   // 1 + Code
-  const std::uint32_t* const* states;             // [account] → [state_base + part]; may be null when the program has no states
-  const std::uint32_t* const* state_base;         // [window] → [state slot]
+  const std::uint32_t* const* states;      // [account] → [state_base + part]; may be null when the program has no states
+  const std::uint32_t* const* state_base;  // [window] → [state slot]
   // results
-  Row* rows;                                      // [account × row_stride]
+  Row* rows;  // [account × row_stride]
   std::uint64_t row_stride;
-  Record* records;                                // [account × record_stride]
+  Record* records;  // [account × record_stride]
   std::uint64_t record_stride;
-  std::uint32_t* status;                          // [account]: 0 or 1 + Code
+  std::uint32_t* status;  // [account]: 0 or 1 + Code
   // scratch for one thread, Kernel::scratch_bytes(max segments, max parts), aligned to 256
   void* scratch;
 };

@@ -39,7 +39,8 @@ llvm::Function* Emitter::begin_account_function(const std::string& name) {
 }
 
 bool Emitter::gathers_in(std::uint32_t partition) const {
-  return std::any_of(program_.cells.begin(), program_.cells.end(), [&](const ir::Cell& c) { return c.partition == partition && c.gathered; });
+  return std::any_of(program_.cells.begin(), program_.cells.end(),
+                     [&](const ir::Cell& c) { return c.partition == partition && c.gathered; });
 }
 
 // Where the arrays of this account's window begin; sums start at 0.
@@ -49,7 +50,8 @@ void Emitter::prepare_scratch() {
     build_.CreateAlignedStore(at, offset(now_.scratch, layout_.parts_base + 8 * p), llvm::Align(8));
     if (layout_.part_bytes[p] == 0) continue;
     llvm::Value* parts = part_count(p);
-    if (gathers_in(p)) build_.CreateMemSet(at, build_.getInt8(0), build_.CreateNUWMul(parts, i64(layout_.part_bytes[p])), llvm::MaybeAlign(16));
+    if (gathers_in(p))
+      build_.CreateMemSet(at, build_.getInt8(0), build_.CreateNUWMul(parts, i64(layout_.part_bytes[p])), llvm::MaybeAlign(16));
     at = element(at, parts, layout_.part_bytes[p]);
   }
   llvm::Value* segments = segment_count();
@@ -77,8 +79,10 @@ std::vector<std::vector<Emitter::BlockFunctions>> Emitter::group(const std::vect
     const ir::Block& source = program_.blocks[block.block];
     if (source.kind == ir::Block::Kind::step) block.functions = {emit_step_walk(source, block.functions)};
     // The block before it may have had no code at all.
-    const bool joins = source.joined && !groups.empty() && program_.blocks[groups.back().front().block].kind != ir::Block::Kind::cycle &&
-                       program_.blocks[groups.back().front().block].partition == source.partition && groups.back().back().block + 1 == block.block;
+    const bool joins = source.joined && !groups.empty() &&
+                       program_.blocks[groups.back().front().block].kind != ir::Block::Kind::cycle &&
+                       program_.blocks[groups.back().front().block].partition == source.partition &&
+                       groups.back().back().block + 1 == block.block;
     if (!joins) groups.emplace_back();
     groups.back().push_back(std::move(block));
   }
@@ -111,8 +115,10 @@ void Emitter::emit_account(const std::vector<llvm::Function*>& functions) {
         for (const BlockFunctions& block : groups[g])
           for (llvm::Function* f : block.functions) run(f, part);
       };
-      if (first.kind == ir::Block::Kind::cycle || program_.partitions[first.partition].whole()) run_group(i64(0));
-      else loop(i64(0), part_count(first.partition), run_group);
+      if (first.kind == ir::Block::Kind::cycle || program_.partitions[first.partition].whole())
+        run_group(i64(0));
+      else
+        loop(i64(0), part_count(first.partition), run_group);
     }
   });
   build_.CreateRetVoid();

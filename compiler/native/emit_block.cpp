@@ -53,7 +53,9 @@ llvm::Value* Emitter::known(ir::ValueId v) {
   const auto [at, fresh] = known_.try_emplace(v.index, nullptr);
   if (fresh) {
     const ir::Instruction& i = program_.values[v.index];
-    llvm::Value* made = is_reloaded(i.op) ? compute(i) : load(offset(now_.scratch, layout_.frame[v.index].offset), layout_.frame[v.index].width);
+    llvm::Value* made = is_reloaded(i.op)
+                            ? compute(i)
+                            : load(offset(now_.scratch, layout_.frame[v.index].offset), layout_.frame[v.index].width);
     known_[v.index] = made;
     return made;
   }
@@ -86,7 +88,9 @@ llvm::ConstantInt* Emitter::constant(const ir::BigInt& n, int width) {
 
 // -- leaves -------------------------------------------------------------------------------------------------------------------------------
 
-llvm::Value* Emitter::emit_constant(const ir::Instruction& i) { return constant(i.constant, std::max(ir::width_of(*i.range), layout_.least_width)); }
+llvm::Value* Emitter::emit_constant(const ir::Instruction& i) {
+  return constant(i.constant, std::max(ir::width_of(*i.range), layout_.least_width));
+}
 
 llvm::Value* Emitter::emit_attribute(const ir::Instruction& i) {
   llvm::Value* column = load_pointer(offset(batch_pointer(offsetof(Batch, attributes)), 8 * std::uint64_t{i.index}));
@@ -99,7 +103,8 @@ llvm::Value* Emitter::emit_window_field(const ir::Instruction& i) {
 
 llvm::Value* Emitter::emit_part_field(const ir::Instruction& i) {
   const ir::PartitionIndex partition = program_.part_fields[i.index].partition;
-  llvm::Value* column = load_pointer(offset(load_pointer(offset(part_table(partition), offsetof(PartTable, fields))), 8 * std::uint64_t{i.index}));
+  llvm::Value* column = load_pointer(
+      offset(load_pointer(offset(part_table(partition), offsetof(PartTable, fields))), 8 * std::uint64_t{i.index}));
   return load_input(element(column, program_.partitions[partition].whole() ? i64(0) : now_.part, 8), 64);
 }
 
@@ -131,7 +136,8 @@ llvm::GlobalVariable* Emitter::price_array(std::uint32_t index) {
   std::vector<llvm::Constant*> constants;
   for (const ir::BigInt& c : cells) constants.push_back(constant(c, cell_width));
   auto* type = llvm::ArrayType::get(integer(cell_width), cells.size());
-  at->second = new llvm::GlobalVariable(*module_, type, true, llvm::GlobalValue::PrivateLinkage, llvm::ConstantArray::get(type, constants));
+  at->second = new llvm::GlobalVariable(*module_, type, true, llvm::GlobalValue::PrivateLinkage,
+                                        llvm::ConstantArray::get(type, constants));
   at->second->setAlignment(llvm::Align(16));
   return at->second;
 }
@@ -161,7 +167,9 @@ llvm::Value* Emitter::emit_quantity(const ir::Instruction& i) {
   if (slot.pass) {
     const Place& place = layout_.pass_slots[i.index];
     llvm::Value* base = scratch_pointer(layout_.passes_base);
-    return sum_over_segments(i, [&](llvm::Value* segment) { return load(offset(element(base, segment, layout_.pass_bytes), place.offset), place.width); });
+    return sum_over_segments(i, [&](llvm::Value* segment) {
+      return load(offset(element(base, segment, layout_.pass_bytes), place.offset), place.width);
+    });
   }
   llvm::Value* segments = segment_count();
   if (program_.source == ir::Source::general) {
@@ -175,12 +183,15 @@ llvm::Value* Emitter::emit_quantity(const ir::Instruction& i) {
   return sum_over_segments(i, [&](llvm::Value* segment) {
     llvm::Value* classes = element(buckets, segment, record);
     llvm::Value* sum = i64(0);
-    for (std::uint32_t c : layout_.slot_classes[i.index]) sum = build_.CreateAdd(sum, load(offset(classes, 8 * std::uint64_t{c}), 64));
+    for (std::uint32_t c : layout_.slot_classes[i.index])
+      sum = build_.CreateAdd(sum, load(offset(classes, 8 * std::uint64_t{c}), 64));
     return sum;
   });
 }
 
-llvm::Value* Emitter::emit_step_energy(const ir::Instruction& i) { return load(offset(now_.scratch, layout_.step_energies[i.index].offset), 64); }
+llvm::Value* Emitter::emit_step_energy(const ir::Instruction& i) {
+  return load(offset(now_.scratch, layout_.step_energies[i.index].offset), 64);
+}
 
 llvm::Value* Emitter::emit_quantity_den(const ir::Instruction&) {
   if (program_.source == ir::Source::intervals) return i64(1);
@@ -192,7 +203,8 @@ llvm::Value* Emitter::emit_demand(const ir::Instruction& i) {
   const bool whole = program_.partitions[slot.partition].whole();
   llvm::Value* part = whole ? i64(0) : now_.part;
   const Place& place = layout_.demands[i.index];
-  if (program_.source == ir::Source::intervals) return load(offset(part_record(slot.partition, part), place.offset), place.width);
+  if (program_.source == ir::Source::intervals)
+    return load(offset(part_record(slot.partition, part), place.offset), place.width);
   llvm::Value* window = load_index(element(batch_pointer(offsetof(Batch, window)), now_.account, 4));
   llvm::Value* bases = load_pointer(element(batch_pointer(offsetof(Batch, demand_base)), window, 8));
   llvm::Value* base = load_index(offset(bases, 4 * std::uint64_t{i.index}));
@@ -211,7 +223,8 @@ llvm::Value* Emitter::emit_state(const ir::Instruction& i) {
 }
 
 llvm::Value* Emitter::emit_stored(const ir::Instruction& i) {
-  return load(offset(part_record(program_.cells[i.index].partition, ordinal(i)), layout_.cells[i.index].offset), layout_.cells[i.index].width);
+  return load(offset(part_record(program_.cells[i.index].partition, ordinal(i)), layout_.cells[i.index].offset),
+              layout_.cells[i.index].width);
 }
 
 // The part of a cell that the first operand names.
@@ -268,8 +281,12 @@ llvm::Value* Emitter::emit_equal(const ir::Instruction& i) { return compare(i, l
 llvm::Value* Emitter::emit_not_equal(const ir::Instruction& i) { return compare(i, llvm::CmpInst::ICMP_NE); }
 llvm::Value* Emitter::emit_less(const ir::Instruction& i) { return compare(i, llvm::CmpInst::ICMP_SLT); }
 llvm::Value* Emitter::emit_less_equal(const ir::Instruction& i) { return compare(i, llvm::CmpInst::ICMP_SLE); }
-llvm::Value* Emitter::emit_both(const ir::Instruction& i) { return build_.CreateAnd(condition(i.operands[0]), condition(i.operands[1])); }
-llvm::Value* Emitter::emit_either(const ir::Instruction& i) { return build_.CreateOr(condition(i.operands[0]), condition(i.operands[1])); }
+llvm::Value* Emitter::emit_both(const ir::Instruction& i) {
+  return build_.CreateAnd(condition(i.operands[0]), condition(i.operands[1]));
+}
+llvm::Value* Emitter::emit_either(const ir::Instruction& i) {
+  return build_.CreateOr(condition(i.operands[0]), condition(i.operands[1]));
+}
 llvm::Value* Emitter::emit_negate(const ir::Instruction& i) { return build_.CreateNot(condition(i.operands[0])); }
 
 // -- effects ------------------------------------------------------------------------------------------------------------------------------
@@ -283,7 +300,8 @@ llvm::Value* Emitter::fail(llvm::Value* status) {
 }
 
 llvm::Value* Emitter::emit_fail_if(const ir::Instruction& i) {
-  return fail(build_.CreateSelect(condition(i.operands[0]), build_.getInt32(1 + static_cast<std::uint32_t>(i.code)), build_.getInt32(0)));
+  return fail(build_.CreateSelect(condition(i.operands[0]), build_.getInt32(1 + static_cast<std::uint32_t>(i.code)),
+                                  build_.getInt32(0)));
 }
 
 llvm::Value* Emitter::emit_fail_with(const ir::Instruction& i) { return fail(fit(known(i.operands[0]), 32)); }
@@ -305,7 +323,8 @@ llvm::Value* Emitter::emit_gather(const ir::Instruction& i) {
 llvm::Value* Emitter::emit_store(const ir::Instruction& i) {
   const ir::PartitionIndex partition = program_.cells[i.index].partition;
   llvm::Value* part = program_.partitions[partition].whole() ? i64(0) : now_.part;
-  store(offset(part_record(partition, part), layout_.cells[i.index].offset), value(i.operands[0], layout_.cells[i.index].width));
+  store(offset(part_record(partition, part), layout_.cells[i.index].offset),
+        value(i.operands[0], layout_.cells[i.index].width));
   return nullptr;
 }
 

@@ -57,7 +57,9 @@ llvm::Function* Emitter::division_function(int wide) {
   f->setMemoryEffects(llvm::MemoryEffects::none());
   helpers_[name] = f;
   llvm::Value *a = f->getArg(0), *b = f->getArg(1);
-  auto fits = [&](llvm::Value* v) { return build_.CreateICmpEQ(build_.CreateSExt(build_.CreateTrunc(v, integer(half)), type), v); };
+  auto fits = [&](llvm::Value* v) {
+    return build_.CreateICmpEQ(build_.CreateSExt(build_.CreateTrunc(v, integer(half)), type), v);
+  };
   llvm::BasicBlock* small = llvm::BasicBlock::Create(context_, "", f);
   llvm::BasicBlock* large = llvm::BasicBlock::Create(context_, "", f);
   build_.CreateCondBr(build_.CreateAnd(fits(a), fits(b)), small, large);
@@ -65,7 +67,8 @@ llvm::Function* Emitter::division_function(int wide) {
   llvm::Value* low_a = build_.CreateTrunc(a, integer(half));
   llvm::Value* low_b = build_.CreateTrunc(b, integer(half));
   // The smallest number over -1 is the one quotient that does not fit; b >= 1 excludes it.
-  llvm::Value* quotient = narrower != nullptr ? static_cast<llvm::Value*>(call(narrower, {low_a, low_b})) : build_.CreateSDiv(low_a, low_b);
+  llvm::Value* quotient =
+      narrower != nullptr ? static_cast<llvm::Value*>(call(narrower, {low_a, low_b})) : build_.CreateSDiv(low_a, low_b);
   build_.CreateRet(build_.CreateSExt(quotient, type));
   build_.SetInsertPoint(large);
   llvm::Value* negative = build_.CreateICmpSLT(a, constant(0, wide));
@@ -104,7 +107,8 @@ llvm::Function* Emitter::root_function(int wide) {
   build_.CreateBr(step);
   build_.SetInsertPoint(step);
   llvm::PHINode* n = build_.CreatePHI(type, 2);
-  llvm::Value* quotient = divide_wide != nullptr ? static_cast<llvm::Value*>(call(divide_wide, {a, n})) : build_.CreateUDiv(a, n);
+  llvm::Value* quotient =
+      divide_wide != nullptr ? static_cast<llvm::Value*>(call(divide_wide, {a, n})) : build_.CreateUDiv(a, n);
   llvm::Value* next = build_.CreateLShr(build_.CreateAdd(n, quotient), constant(1, wide));
   n->addIncoming(first, start);
   n->addIncoming(next, step);

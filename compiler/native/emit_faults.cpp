@@ -33,22 +33,26 @@ llvm::Value* Emitter::emit_faulty(const ir::Instruction& i) {
       return shifted(i, emit_window_field(i));
     case ir::Op::part_field:
       return shifted(i, emit_part_field(i));
-    case ir::Op::days_within:   // the last day is left out
-      return build_.CreateSub(emit_days_within(i), build_.CreateZExt(build_.CreateICmpNE(emit_days_within(i), i64(0)), build_.getInt64Ty()));
-    case ir::Op::price: {       // the next cell
+    case ir::Op::days_within:  // the last day is left out
+      return build_.CreateSub(emit_days_within(i),
+                              build_.CreateZExt(build_.CreateICmpNE(emit_days_within(i), i64(0)), build_.getInt64Ty()));
+    case ir::Op::price: {  // the next cell
       const auto cells = static_cast<std::int64_t>(program_.prices[i.index].cells.size());
       if (cells == 1) return build_.CreateAdd(emit_price(i), llvm::ConstantInt::get(emit_price(i)->getType(), 1));
       llvm::GlobalVariable* array = price_array(i.index);
       const auto cell_width = static_cast<int>(array->getValueType()->getArrayElementType()->getIntegerBitWidth());
-      llvm::Value* at = build_.CreateURem(build_.CreateAdd(held(value(i.operands[0], 64), {0, cells - 1}), i64(1)), i64(static_cast<std::uint64_t>(cells)));
+      llvm::Value* at = build_.CreateURem(build_.CreateAdd(held(value(i.operands[0], 64), {0, cells - 1}), i64(1)),
+                                          i64(static_cast<std::uint64_t>(cells)));
       return load_input(element(array, at, static_cast<std::uint64_t>(cell_width / 8)), cell_width);
     }
     case ir::Op::quantity:
-      return build_.CreateAdd(emit_quantity(i), build_.CreateAShr(emit_quantity(i), llvm::ConstantInt::get(emit_quantity(i)->getType(), 3)));
+      return build_.CreateAdd(emit_quantity(i),
+                              build_.CreateAShr(emit_quantity(i), llvm::ConstantInt::get(emit_quantity(i)->getType(), 3)));
     case ir::Op::quantity_den:
       return build_.CreateAdd(emit_quantity_den(i), i64(1));
     case ir::Op::demand:
-      return build_.CreateAdd(emit_demand(i), build_.CreateAShr(emit_demand(i), llvm::ConstantInt::get(emit_demand(i)->getType(), 3)));
+      return build_.CreateAdd(emit_demand(i),
+                              build_.CreateAShr(emit_demand(i), llvm::ConstantInt::get(emit_demand(i)->getType(), 3)));
     case ir::Op::step_energy:
       return build_.CreateAdd(emit_step_energy(i), build_.CreateAShr(emit_step_energy(i), i64(3)));
     case ir::Op::state:
@@ -98,17 +102,18 @@ llvm::Value* Emitter::emit_faulty(const ir::Instruction& i) {
     case ir::Op::fail_if:
     case ir::Op::fail_with:
       return nullptr;
-    case ir::Op::accumulate:   // twice
+    case ir::Op::accumulate:  // twice
       emit_accumulate(i);
       return emit_accumulate(i);
     case ir::Op::gather:
       emit_gather(i);
       return emit_gather(i);
-    case ir::Op::store: {      // one step away
+    case ir::Op::store: {  // one step away
       const ir::PartitionIndex partition = program_.cells[i.index].partition;
       const Place& cell = layout_.cells[i.index];
       llvm::Value* part = program_.partitions[partition].whole() ? i64(0) : now_.part;
-      store(offset(part_record(partition, part), cell.offset), shifted(program_.values[i.operands[0].index], value(i.operands[0], cell.width)));
+      store(offset(part_record(partition, part), cell.offset),
+            shifted(program_.values[i.operands[0].index], value(i.operands[0], cell.width)));
       return nullptr;
     }
     case ir::Op::emit_row:

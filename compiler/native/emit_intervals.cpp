@@ -5,7 +5,8 @@
 namespace ratebook::native {
 
 llvm::Value* Emitter::readings_of(ChannelId channel) {
-  llvm::Value* column = load_pointer(offset(batch_pointer(offsetof(Batch, readings)), 8 * std::uint64_t{layout_.channel_slot(channel)}));
+  llvm::Value* column =
+      load_pointer(offset(batch_pointer(offsetof(Batch, readings)), 8 * std::uint64_t{layout_.channel_slot(channel)}));
   return load_pointer(element(column, now_.account, 8));
 }
 
@@ -20,8 +21,9 @@ llvm::Value* Emitter::masked_run_sum(llvm::Value* readings, llvm::Value* first, 
     llvm::Value* place = element(readings, at, 8);
     build_.CreateIntrinsic(llvm::Intrinsic::prefetch, {build_.getPtrTy()},
                            {offset(place, 4096), build_.getInt32(0), build_.getInt32(3), build_.getInt32(1)});
-    llvm::Value* mask = build_.CreateIntrinsic(llvm::Intrinsic::get_active_lane_mask,
-                                               {llvm::FixedVectorType::get(build_.getInt1Ty(), lanes), build_.getInt64Ty()}, {at, last});
+    llvm::Value* mask =
+        build_.CreateIntrinsic(llvm::Intrinsic::get_active_lane_mask,
+                               {llvm::FixedVectorType::get(build_.getInt1Ty(), lanes), build_.getInt64Ty()}, {at, last});
     return build_.CreateAdd(so_far, build_.CreateMaskedLoad(vector, place, llvm::Align(8), mask, none));
   });
   return build_.CreateAddReduce(sum);
@@ -48,8 +50,9 @@ llvm::Function* Emitter::run_sum() {
 
 // Energy of the demand window that begins at reading `first`.
 llvm::Value* Emitter::window_energy(llvm::Value* readings, llvm::Value* first, llvm::Value* width) {
-  return fold(first, build_.CreateAdd(first, width), i64(0),
-              [&](llvm::Value* at, llvm::Value* sum) { return build_.CreateAdd(sum, load_input(element(readings, at, 8), 64)); });
+  return fold(first, build_.CreateAdd(first, width), i64(0), [&](llvm::Value* at, llvm::Value* sum) {
+    return build_.CreateAdd(sum, load_input(element(readings, at, 8), 64));
+  });
 }
 
 // The extreme window of each part goes to the part's record; 0 where a part has no window.
@@ -58,7 +61,8 @@ void Emitter::prepare_demand(std::size_t index) {
   const Place& place = layout_.demands[index];
   const bool least = slot.kind == DemandRef::Kind::minimum;
   llvm::Value* none = least ? constant(-1, place.width) : constant(0, place.width);
-  loop(i64(0), part_count(slot.partition), [&](llvm::Value* part) { store(offset(part_record(slot.partition, part), place.offset), none); });
+  loop(i64(0), part_count(slot.partition),
+       [&](llvm::Value* part) { store(offset(part_record(slot.partition, part), place.offset), none); });
   llvm::Value* table = offset(window_pointer(offsetof(Window, demands)), index * sizeof(DemandTable));
   llvm::Value* runs = load_pointer(offset(table, offsetof(DemandTable, runs)));
   llvm::Value* count = load_input(offset(table, offsetof(DemandTable, count)), 64);
@@ -117,7 +121,8 @@ llvm::Function* Emitter::emit_interval_sources() {
       llvm::Value* readings = readings_of(layout_.channels[c]);
       loop(i64(0), count, [&](llvm::Value* r) {
         llvm::Value* run = element(runs, r, sizeof(Run));
-        llvm::Value* energy = call(sum, {readings, load_index(offset(run, offsetof(Run, first))), load_index(offset(run, offsetof(Run, last)))});
+        llvm::Value* energy =
+            call(sum, {readings, load_index(offset(run, offsetof(Run, first))), load_index(offset(run, offsetof(Run, last)))});
         llvm::Value* bucket = element(buckets, load_index(offset(run, offsetof(Run, bucket))), 8);
         store(bucket, build_.CreateAdd(load(bucket, 64), energy));
       });

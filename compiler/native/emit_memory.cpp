@@ -5,8 +5,13 @@ namespace ratebook::native {
 
 Emitter::Emitter(const ir::Program& program, const Layout& layout, const std::vector<Chunk>& chunks, const EmitOptions& options,
                  llvm::LLVMContext& context)
-    : program_(program), layout_(layout), chunks_(chunks), options_(options), context_(context),
-      module_(std::make_unique<llvm::Module>("ratebook", context)), build_(context) {}
+    : program_(program),
+      layout_(layout),
+      chunks_(chunks),
+      options_(options),
+      context_(context),
+      module_(std::make_unique<llvm::Module>("ratebook", context)),
+      build_(context) {}
 
 llvm::Value* Emitter::offset(llvm::Value* pointer, std::uint64_t bytes) {
   return bytes == 0 ? pointer : build_.CreateInBoundsGEP(build_.getInt8Ty(), pointer, i64(bytes));
@@ -20,7 +25,9 @@ namespace {
 llvm::Align alignment(int width) { return llvm::Align(width <= 8 ? 1 : width == 32 ? 4 : width <= 64 ? 8 : 16); }
 }  // namespace
 
-llvm::Value* Emitter::load(llvm::Value* pointer, int width) { return build_.CreateAlignedLoad(integer(width), pointer, alignment(width)); }
+llvm::Value* Emitter::load(llvm::Value* pointer, int width) {
+  return build_.CreateAlignedLoad(integer(width), pointer, alignment(width));
+}
 
 llvm::Value* Emitter::load_input(llvm::Value* pointer, int width) {
   llvm::LoadInst* loaded = build_.CreateAlignedLoad(integer(width), pointer, alignment(width));
@@ -45,9 +52,13 @@ llvm::Value* Emitter::part_record(std::uint32_t partition, llvm::Value* part) {
   return element(scratch_pointer(layout_.parts_base + 8 * partition), part, layout_.part_bytes[partition]);
 }
 
-llvm::Value* Emitter::part_count(std::uint32_t partition) { return load_input(offset(part_table(partition), offsetof(PartTable, parts)), 64); }
+llvm::Value* Emitter::part_count(std::uint32_t partition) {
+  return load_input(offset(part_table(partition), offsetof(PartTable, parts)), 64);
+}
 
-llvm::Value* Emitter::load_index(llvm::Value* pointer) { return build_.CreateZExt(load_input(pointer, 32), build_.getInt64Ty()); }
+llvm::Value* Emitter::load_index(llvm::Value* pointer) {
+  return build_.CreateZExt(load_input(pointer, 32), build_.getInt64Ty());
+}
 
 llvm::Value* Emitter::local(int width) {
   llvm::BasicBlock& first = build_.GetInsertBlock()->getParent()->getEntryBlock();

@@ -113,7 +113,8 @@ llvm::Value* Emitter::emit_record(const ir::Instruction& i) {
   llvm::Value* denominator = value(i.operands[2], wide);
   llvm::Value* made = condition(i.operands[0]);
   if (wide > 128) {
-    llvm::Value* size = build_.CreateSelect(build_.CreateICmpSLT(numerator, constant(0, wide)), build_.CreateNeg(numerator), numerator);
+    llvm::Value* size =
+        build_.CreateSelect(build_.CreateICmpSLT(numerator, constant(0, wide)), build_.CreateNeg(numerator), numerator);
     llvm::Value* shared = call(common_divisor_function(wide), {size, denominator});
     numerator = quotient_remainder(numerator, shared).first;
     denominator = quotient_remainder(denominator, shared).first;

@@ -7,7 +7,8 @@ namespace ratebook::native {
 llvm::GlobalVariable* Emitter::class_table(const std::vector<std::uint32_t>& slots) {
   std::vector<std::int32_t> holds;
   for (std::uint32_t slot : slots)
-    for (std::uint32_t c = 0; c < layout_.classes.count(); ++c) holds.push_back(layout_.classes.contains(c, program_.quantities[slot].scope) ? 1 : 0);
+    for (std::uint32_t c = 0; c < layout_.classes.count(); ++c)
+      holds.push_back(layout_.classes.contains(c, program_.quantities[slot].scope) ? 1 : 0);
   return table_of(holds);
 }
 
@@ -42,8 +43,9 @@ llvm::Function* Emitter::emit_step_walk(const ir::Block& block, const std::vecto
       llvm::Value* cls = build_.CreateURem(bucket, i64(layout_.classes.count()));
       llvm::Value* first = load_index(offset(run, offsetof(StepRun, first)));
       llvm::Value* last = load_index(offset(run, offsetof(StepRun, last)));
-      llvm::Value* here = program_.partitions[block.partition].whole() ? static_cast<llvm::Value*>(build_.getInt1(true))
-                                                                       : is_in_part(build_.CreateUDiv(bucket, i64(layout_.classes.count())));
+      llvm::Value* here = program_.partitions[block.partition].whole()
+                              ? static_cast<llvm::Value*>(build_.getInt1(true))
+                              : is_in_part(build_.CreateUDiv(bucket, i64(layout_.classes.count())));
       when(here, [&] {
         std::vector<llvm::Value*> counted;
         for (std::size_t n = 0; n < slots.size(); ++n) {

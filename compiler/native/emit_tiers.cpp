@@ -15,7 +15,8 @@ llvm::Value* Emitter::fill_tiers(const ir::Instruction& i, bool first_limit_coun
   // A limit beyond all energy limits nothing: it is brought down to where the slots' width suffices.
   for (std::size_t k = 0; k + 1 < i.operands.size(); ++k) {
     const int limit_width = std::max(width(i.operands[k]), wide);
-    llvm::Value* most = build_.CreateMul(fit(value(i.operands.back(), wide), limit_width), constant(ir::kEnergyLimit, limit_width));
+    llvm::Value* most =
+        build_.CreateMul(fit(value(i.operands.back(), wide), limit_width), constant(ir::kEnergyLimit, limit_width));
     limits.push_back(fit(largest(smallest(value(i.operands[k], limit_width), most), constant(0, limit_width)), wide));
     if (k == 0 && !first_limit_counts) limits[0] = constant(0, wide);
   }
@@ -27,8 +28,8 @@ llvm::Value* Emitter::fill_tiers(const ir::Instruction& i, bool first_limit_coun
   return nullptr;
 }
 
-void Emitter::walk_steps(const ir::Instruction& i, llvm::Value* readings, const std::vector<llvm::Value*>& limits, llvm::Value* denominator,
-                         llvm::Function* sum) {
+void Emitter::walk_steps(const ir::Instruction& i, llvm::Value* readings, const std::vector<llvm::Value*>& limits,
+                         llvm::Value* denominator, llvm::Function* sum) {
   const ir::TierPass& pass = program_.tier_passes[i.index];
   const auto wide = static_cast<int>(denominator->getType()->getIntegerBitWidth());
   llvm::Value* table = offset(window_pointer(offsetof(Window, steps)), i.index * sizeof(StepTable));
@@ -37,7 +38,7 @@ void Emitter::walk_steps(const ir::Instruction& i, llvm::Value* readings, const 
   llvm::Value* base = scratch_pointer(layout_.passes_base);
   const std::uint32_t classes = layout_.classes.count();
   llvm::GlobalVariable* member_of_class = member_table(pass);
-  llvm::Value* place = local(wide);            // what the step has filled so far
+  llvm::Value* place = local(wide);  // what the step has filled so far
   llvm::Value* last_step = local(64);
   store(place, constant(0, wide));
   store(last_step, constant(-1, 64));
@@ -53,7 +54,8 @@ void Emitter::walk_steps(const ir::Instruction& i, llvm::Value* readings, const 
       llvm::Value* anew = build_.CreateICmpNE(step, load(last_step, 64));
       store(last_step, step);
       llvm::Value* before = build_.CreateSelect(anew, constant(0, wide), load(place, wide));
-      llvm::Value* energy = call(sum, {readings, load_index(offset(run, offsetof(StepRun, first))), load_index(offset(run, offsetof(StepRun, last)))});
+      llvm::Value* energy = call(
+          sum, {readings, load_index(offset(run, offsetof(StepRun, first))), load_index(offset(run, offsetof(StepRun, last)))});
       llvm::Value* after = build_.CreateAdd(before, build_.CreateMul(fit(energy, wide), denominator));
       store(place, after);
       llvm::Value* record = element(base, segment, layout_.pass_bytes);
@@ -61,7 +63,8 @@ void Emitter::walk_steps(const ir::Instruction& i, llvm::Value* readings, const 
       for (std::uint32_t tier = 0; tier < pass.tiers; ++tier) {
         llvm::Value* high_before = tier < limits.size() ? smallest(before, limits[tier]) : before;
         llvm::Value* high_after = tier < limits.size() ? smallest(after, limits[tier]) : after;
-        llvm::Value* filled = build_.CreateSub(build_.CreateSub(high_after, high_before), build_.CreateSub(low_after, low_before));
+        llvm::Value* filled =
+            build_.CreateSub(build_.CreateSub(high_after, high_before), build_.CreateSub(low_after, low_before));
         // Members of one tier have slots one after another, all of one width.
         const std::uint32_t slot = pass.first_slot + tier * pass.members;
         llvm::Value* first = offset(record, layout_.pass_slots[slot].offset);
@@ -78,8 +81,10 @@ void Emitter::walk_steps(const ir::Instruction& i, llvm::Value* readings, const 
 llvm::GlobalVariable* Emitter::member_table(const ir::TierPass& pass) {
   std::vector<std::int32_t> members;
   for (std::uint32_t c = 0; c < layout_.classes.count(); ++c) {
-    if (!layout_.classes.contains(c, pass.scope)) members.push_back(-1);
-    else members.push_back(pass.periods.valid() ? layout_.classes.member(c, pass.periods) : 0);
+    if (!layout_.classes.contains(c, pass.scope))
+      members.push_back(-1);
+    else
+      members.push_back(pass.periods.valid() ? layout_.classes.member(c, pass.periods) : 0);
   }
   return table_of(members);
 }
@@ -88,7 +93,8 @@ llvm::GlobalVariable* Emitter::table_of(const std::vector<std::int32_t>& numbers
   std::vector<llvm::Constant*> constants;
   for (std::int32_t n : numbers) constants.push_back(build_.getInt32(static_cast<std::uint32_t>(n)));
   auto* type = llvm::ArrayType::get(build_.getInt32Ty(), constants.size());
-  return new llvm::GlobalVariable(*module_, type, true, llvm::GlobalValue::PrivateLinkage, llvm::ConstantArray::get(type, constants));
+  return new llvm::GlobalVariable(*module_, type, true, llvm::GlobalValue::PrivateLinkage,
+                                  llvm::ConstantArray::get(type, constants));
 }
 
 // Is the segment one of the current part's?

@@ -12,8 +12,8 @@ namespace ratebook::native {
 inline constexpr char kEntryName[] = "ratebook_kernel";
 
 struct EmitOptions {
-  std::optional<ir::Op> broken;          // test builds: the operation whose lowering has a fault
-  int vector_lanes = 0;                  // 64-bit lanes with masked loads; 0: none, scalar loops
+  std::optional<ir::Op> broken;  // test builds: the operation whose lowering has a fault
+  int vector_lanes = 0;          // 64-bit lanes with masked loads; 0: none, scalar loops
 };
 
 // What is computed for one account: arguments of every generated function.
@@ -23,7 +23,8 @@ struct Frame {
 
 class Emitter {
  public:
-  Emitter(const ir::Program& program, const Layout& layout, const std::vector<Chunk>& chunks, const EmitOptions& options, llvm::LLVMContext& context);
+  Emitter(const ir::Program& program, const Layout& layout, const std::vector<Chunk>& chunks, const EmitOptions& options,
+          llvm::LLVMContext& context);
   std::unique_ptr<llvm::Module> run();
 
  private:
@@ -34,8 +35,8 @@ class Emitter {
   llvm::Value* offset(llvm::Value* pointer, std::uint64_t bytes);
   llvm::Value* element(llvm::Value* pointer, llvm::Value* index, std::uint64_t bytes);
   llvm::Value* load(llvm::Value* pointer, int width);
-  llvm::Value* load_input(llvm::Value* pointer, int width);   // what no kernel writes: batch, windows, readings
-  llvm::Value* load_index(llvm::Value* pointer);              // a 32-bit number of the batch or a window, as 64 bits
+  llvm::Value* load_input(llvm::Value* pointer, int width);  // what no kernel writes: batch, windows, readings
+  llvm::Value* load_index(llvm::Value* pointer);             // a 32-bit number of the batch or a window, as 64 bits
   llvm::Value* load_pointer(llvm::Value* pointer);
   void store(llvm::Value* pointer, llvm::Value* value);
   llvm::Value* batch_pointer(std::uint64_t member) { return load_pointer(offset(now_.batch, member)); }
@@ -45,9 +46,10 @@ class Emitter {
   llvm::Value* part_table(std::uint32_t partition);
   llvm::Value* part_count(std::uint32_t partition);
   llvm::Value* part_record(std::uint32_t partition, llvm::Value* part);
-  llvm::Value* local(int width);                              // a variable of the current function
+  llvm::Value* local(int width);  // a variable of the current function
   // value = initial; for (i = first; i < last; ++i) value = body(i, value)
-  llvm::Value* fold(llvm::Value* first, llvm::Value* last, llvm::Value* initial, llvm::function_ref<llvm::Value*(llvm::Value*, llvm::Value*)> body);
+  llvm::Value* fold(llvm::Value* first, llvm::Value* last, llvm::Value* initial,
+                    llvm::function_ref<llvm::Value*(llvm::Value*, llvm::Value*)> body);
   void loop(llvm::Value* first, llvm::Value* last, llvm::function_ref<void(llvm::Value*)> body);
   void when(llvm::Value* holds, llvm::function_ref<void()> body);
   llvm::Value* smallest(llvm::Value* a, llvm::Value* b) { return build_.CreateBinaryIntrinsic(llvm::Intrinsic::smin, a, b); }
@@ -65,7 +67,7 @@ class Emitter {
   void emit_account(const std::vector<llvm::Function*>& functions);
   void prepare_scratch();
   bool gathers_in(std::uint32_t partition) const;
-  llvm::Function* emit_step_walk(const ir::Block& block, const std::vector<llvm::Function*>& steps);   // emit_steps.cpp
+  llvm::Function* emit_step_walk(const ir::Block& block, const std::vector<llvm::Function*>& steps);  // emit_steps.cpp
 
   // -- interval loops (emit_intervals.cpp) --
   llvm::Function* emit_interval_sources();
@@ -85,10 +87,10 @@ class Emitter {
   llvm::Value* condition(ir::ValueId v);
   llvm::Value* fit(llvm::Value* value, int width);
   int width(ir::ValueId v) const { return layout_.widths[v.index]; }
-  int work_width(const ir::Instruction& i) const;             // holds operands and result
+  int work_width(const ir::Instruction& i) const;  // holds operands and result
 #define OPERATION(name, operands, effect, meaning) llvm::Value* emit_##name(const ir::Instruction& i);
 #include "compiler/ir/operation.def"
-  llvm::Value* fail(llvm::Value* status);                     // 0, or 1 + Code
+  llvm::Value* fail(llvm::Value* status);  // 0, or 1 + Code
   llvm::Value* ordinal(const ir::Instruction& i);
   llvm::Value* compare(const ir::Instruction& i, llvm::CmpInst::Predicate predicate);
   llvm::Value* sum_over_segments(const ir::Instruction& i, llvm::function_ref<llvm::Value*(llvm::Value* segment)> addend);
@@ -96,14 +98,14 @@ class Emitter {
   // Within the range, where a fault may have left it; itself in a sound kernel.
   llvm::Value* held(llvm::Value* index, const ir::Range& range);
 #ifdef RATEBOOK_FAULTS
-  llvm::Value* emit_faulty(const ir::Instruction& i);         // emit_faults.cpp
+  llvm::Value* emit_faulty(const ir::Instruction& i);  // emit_faults.cpp
   llvm::Value* shifted(const ir::Instruction& i, llvm::Value* value);
 #endif
 
   // -- rounding (emit_division.cpp) --
   llvm::Value* divide(ir::Op mode, const ir::Instruction& i);
-  llvm::Value* rounded_quotient(ir::Op mode, llvm::Value* a, llvm::Value* b);                  // b >= 1
-  std::pair<llvm::Value*, llvm::Value*> quotient_remainder(llvm::Value* a, llvm::Value* b);    // towards zero; b >= 1
+  llvm::Value* rounded_quotient(ir::Op mode, llvm::Value* a, llvm::Value* b);                // b >= 1
+  std::pair<llvm::Value*, llvm::Value*> quotient_remainder(llvm::Value* a, llvm::Value* b);  // towards zero; b >= 1
   llvm::Function* division_function(int width);
   llvm::Function* root_function(int width);
 
@@ -116,7 +118,8 @@ class Emitter {
 
   // -- tier passes (emit_tiers.cpp) --
   llvm::Value* fill_tiers(const ir::Instruction& i, bool first_limit_counts);
-  void walk_steps(const ir::Instruction& i, llvm::Value* readings, const std::vector<llvm::Value*>& limits, llvm::Value* denominator, llvm::Function* sum);
+  void walk_steps(const ir::Instruction& i, llvm::Value* readings, const std::vector<llvm::Value*>& limits,
+                  llvm::Value* denominator, llvm::Function* sum);
   llvm::GlobalVariable* member_table(const ir::TierPass& pass);
   llvm::GlobalVariable* class_table(const std::vector<std::uint32_t>& slots);
   llvm::GlobalVariable* table_of(const std::vector<std::int32_t>& numbers);
@@ -131,8 +134,8 @@ class Emitter {
   llvm::IRBuilder<> build_;
   Frame now_{};
   const ir::Block* block_ = nullptr;
-  std::map<std::uint32_t, llvm::Value*> known_;          // values of the current function
-  std::map<std::string, llvm::Function*> helpers_;       // functions that are made once a module
+  std::map<std::uint32_t, llvm::Value*> known_;     // values of the current function
+  std::map<std::string, llvm::Function*> helpers_;  // functions that are made once a module
   std::map<std::uint32_t, llvm::GlobalVariable*> price_arrays_;
 };
 

@@ -31,7 +31,8 @@ class Session {
     const std::lock_guard lock(mutex);
     if (auto running = current.lock()) return running;
     // Links in the calling thread: no threads of LLVM's own.
-    auto control = orc::SelfExecutorProcessControl::Create(std::make_shared<orc::SymbolStringPool>(), std::make_unique<orc::InPlaceTaskDispatcher>());
+    auto control = orc::SelfExecutorProcessControl::Create(std::make_shared<orc::SymbolStringPool>(),
+                                                           std::make_unique<orc::InPlaceTaskDispatcher>());
     if (!control) return failure(text_of(control.takeError()));
     auto session = std::make_shared<Session>(std::move(*control));
     if (auto error = session->define_runtime()) return failure(text_of(std::move(error)));
@@ -39,7 +40,8 @@ class Session {
     return session;
   }
 
-  explicit Session(std::unique_ptr<orc::ExecutorProcessControl> control) : session_(std::move(control)), linker_(session_), runtime_(session_.createBareJITDylib("runtime")) {}
+  explicit Session(std::unique_ptr<orc::ExecutorProcessControl> control)
+      : session_(std::move(control)), linker_(session_), runtime_(session_.createBareJITDylib("runtime")) {}
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
   ~Session() {
@@ -66,7 +68,8 @@ class Session {
   llvm::Error define_runtime() {
     orc::SymbolMap symbols;
     auto define = [&](const char* name, auto* function) {
-      symbols[session_.intern(name)] = {orc::ExecutorAddr::fromPtr(function), llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
+      symbols[session_.intern(name)] = {orc::ExecutorAddr::fromPtr(function),
+                                        llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
     };
     define("__divti3", &__divti3);
     define("__modti3", &__modti3);

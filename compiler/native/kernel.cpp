@@ -25,7 +25,9 @@ class CompiledKernel final : public Kernel {
       : layout_(std::move(layout)), object_(std::move(object)), from_cache_(from_cache) {}
   KernelFunction function() const override { return object_->entry(); }
   const std::vector<ChannelId>& channels() const override { return layout_.channels; }
-  std::size_t scratch_bytes(std::size_t segments, std::size_t parts) const override { return layout_.scratch_bytes(segments, parts); }
+  std::size_t scratch_bytes(std::size_t segments, std::size_t parts) const override {
+    return layout_.scratch_bytes(segments, parts);
+  }
   bool from_cache() const override { return from_cache_; }
 
  private:
@@ -59,9 +61,10 @@ Result<Job, std::string> prepare(const ir::Program& program, const CompileOption
 
 std::string cache_key(const Job& job) {
   const HostCpu& cpu = host_cpu();
-  const std::string all = fmt::format("{}\nir {} abi {} code {} llvm {}.{}.{}\n{} {} {}\nO{} wide {} break {}", ir::print(job.program), ir::kSchemaVersion,
-                                      kAbiVersion, kCodeGeneration, LLVM_VERSION_MAJOR, LLVM_VERSION_MINOR, LLVM_VERSION_PATCH, cpu.triple, cpu.name,
-                                      cpu.features, job.options.optimisation, job.options.force_wide, job.options.break_operation);
+  const std::string all = fmt::format(
+      "{}\nir {} abi {} code {} llvm {}.{}.{}\n{} {} {}\nO{} wide {} break {}", ir::print(job.program), ir::kSchemaVersion,
+      kAbiVersion, kCodeGeneration, LLVM_VERSION_MAJOR, LLVM_VERSION_MINOR, LLVM_VERSION_PATCH, cpu.triple, cpu.name,
+      cpu.features, job.options.optimisation, job.options.force_wide, job.options.break_operation);
   return sha256_digest(all).substr(std::string_view("sha256:").size());
 }
 
@@ -101,7 +104,8 @@ Result<std::shared_ptr<const Kernel>, std::string> compile(const ir::Program& pr
   const std::string name = program.tariff_id + "@" + program.edition;
   if (!key.empty())
     if (const auto object = cache.load(key))
-      if (auto linked = link_object(*object, name)) return std::make_shared<const CompiledKernel>(std::move(job->layout), std::move(*linked), true);
+      if (auto linked = link_object(*object, name))
+        return std::make_shared<const CompiledKernel>(std::move(job->layout), std::move(*linked), true);
   auto generated = generate(*job);
   if (!generated) return failure(generated.error());
   auto object = emit_object(*generated->module, *generated->machine, llvm::CodeGenFileType::ObjectFile);

@@ -12,11 +12,11 @@
 namespace ratebook::native {
 
 struct CompileOptions {
-  int optimisation = 3;                          // 0 or 3
-  bool force_wide = false;                       // every value in 128 bits or more (tests)
-  std::vector<std::string> passes_off;           // by name (tests)
-  std::string break_operation;                   // test builds: a fault in this operation's lowering
-  std::filesystem::path cache;                   // directory of the object cache; empty: none
+  int optimisation = 3;                 // 0 or 3
+  bool force_wide = false;              // every value in 128 bits or more (tests)
+  std::vector<std::string> passes_off;  // by name (tests)
+  std::string break_operation;          // test builds: a fault in this operation's lowering
+  std::filesystem::path cache;          // directory of the object cache; empty: none
 };
 
 class Kernel {

@@ -119,9 +119,11 @@ Layout lay_out(const ir::Program& program, const ir::ClassSpace& classes, const 
   layout.parts_base = frame.take_pointers(program.partitions.size());
   layout.buckets_base = frame.take_pointers(1);
   layout.passes_base = frame.take_pointers(1);
-  for (const auto& range : storage.accumulators) layout.accumulators.push_back(frame.take(range ? width_for(*range, least_width) : 64));
+  for (const auto& range : storage.accumulators)
+    layout.accumulators.push_back(frame.take(range ? width_for(*range, least_width) : 64));
 
-  for (std::size_t q = 0; q < program.quantities.size(); ++q) layout.step_energies.push_back(program.walks.empty() ? Place{} : frame.take(64));
+  for (std::size_t q = 0; q < program.quantities.size(); ++q)
+    layout.step_energies.push_back(program.walks.empty() ? Place{} : frame.take(64));
 
   // A value passes through the frame when another function than the one that computes it reads it.
   std::vector<std::size_t> made_in(program.values.size(), chunks.size());
@@ -131,7 +133,8 @@ Layout lay_out(const ir::Program& program, const ir::ClassSpace& classes, const 
     for (ir::ValueId v : chunks[c].code) {
       made_in[v.index] = c;
       for (ir::ValueId operand : program.values[v.index].operands) {
-        if (made_in[operand.index] == c || is_reloaded(program.values[operand.index].op) || layout.in_frame[operand.index]) continue;
+        if (made_in[operand.index] == c || is_reloaded(program.values[operand.index].op) || layout.in_frame[operand.index])
+          continue;
         layout.in_frame[operand.index] = true;
         layout.frame[operand.index] = frame.take(layout.widths[operand.index]);
       }
@@ -149,7 +152,8 @@ Layout lay_out(const ir::Program& program, const ir::ClassSpace& classes, const 
   Cursor segment;
   for (const ir::QuantitySlot& q : program.quantities) {
     const auto denominator = q.pass ? storage.pass_denominators[*q.pass] : std::nullopt;
-    layout.pass_slots.push_back(denominator ? segment.take(width_for({0, ir::BigInt(ir::kEnergyLimit) * denominator->high}, least_width)) : Place{});
+    layout.pass_slots.push_back(
+        denominator ? segment.take(width_for({0, ir::BigInt(ir::kEnergyLimit) * denominator->high}, least_width)) : Place{});
   }
   layout.pass_bytes = segment.end();
   return layout;

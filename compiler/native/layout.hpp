@@ -15,27 +15,27 @@ namespace ratebook::native {
 
 struct Place {
   std::uint32_t offset = 0;
-  int width = 64;                              // bits; offsets of wide ones are multiples of 16
+  int width = 64;  // bits; offsets of wide ones are multiples of 16
 };
 
 struct Layout {
   int least_width = 64;
-  std::vector<int> widths;                     // of values, by id; 64, 128 or 256
-  std::vector<ChannelId> channels;             // whose readings are needed, ascending
+  std::vector<int> widths;          // of values, by id; 64, 128 or 256
+  std::vector<ChannelId> channels;  // whose readings are needed, ascending
   ir::ClassSpace classes;
-  std::vector<std::vector<std::uint32_t>> slot_classes;   // of each quantity slot: which classes it sums
+  std::vector<std::vector<std::uint32_t>> slot_classes;  // of each quantity slot: which classes it sums
 
-  std::vector<Place> frame;                    // by value; meaningful where `in_frame`
+  std::vector<Place> frame;  // by value; meaningful where `in_frame`
   std::vector<bool> in_frame;
   std::vector<Place> accumulators;
-  std::vector<Place> step_energies;            // by quantity slot; meaningful where some step block reads it
-  std::uint32_t parts_base = 0;                // [partition] pointers in the frame
-  std::uint32_t buckets_base = 0, passes_base = 0;   // pointers in the frame
+  std::vector<Place> step_energies;                 // by quantity slot; meaningful where some step block reads it
+  std::uint32_t parts_base = 0;                     // [partition] pointers in the frame
+  std::uint32_t buckets_base = 0, passes_base = 0;  // pointers in the frame
   std::uint32_t frame_bytes = 0;
 
-  std::vector<std::uint32_t> part_bytes;       // record of one part, by partition
-  std::vector<Place> cells, demands;           // within the part's record
-  std::vector<Place> pass_slots;               // by quantity slot, within a segment's record
+  std::vector<std::uint32_t> part_bytes;  // record of one part, by partition
+  std::vector<Place> cells, demands;      // within the part's record
+  std::vector<Place> pass_slots;          // by quantity slot, within a segment's record
   std::uint32_t pass_bytes = 0;
 
   std::uint32_t channel_slot(ChannelId channel) const;

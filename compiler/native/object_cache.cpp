@@ -23,7 +23,7 @@ struct Header {
   char magic[8];
   char key[64];
   std::uint64_t length;
-  std::uint64_t checksum_low, checksum_high;   // XXH3, 128 bits, of key and object
+  std::uint64_t checksum_low, checksum_high;  // XXH3, 128 bits, of key and object
 };
 static_assert(sizeof(Header) == 96);
 
@@ -52,8 +52,13 @@ class File {
   }
   bool open() const { return descriptor_ >= 0; }
   int descriptor() const { return descriptor_; }
-  bool read(void* to, std::size_t bytes) const { return move(bytes, [&](std::size_t done) { return ::read(descriptor_, static_cast<char*>(to) + done, bytes - done); }); }
-  bool write(const void* from, std::size_t bytes) const { return move(bytes, [&](std::size_t done) { return ::write(descriptor_, static_cast<const char*>(from) + done, bytes - done); }); }
+  bool read(void* to, std::size_t bytes) const {
+    return move(bytes, [&](std::size_t done) { return ::read(descriptor_, static_cast<char*>(to) + done, bytes - done); });
+  }
+  bool write(const void* from, std::size_t bytes) const {
+    return move(bytes,
+                [&](std::size_t done) { return ::write(descriptor_, static_cast<const char*>(from) + done, bytes - done); });
+  }
 
  private:
   template <class Some>
@@ -95,7 +100,8 @@ std::optional<std::vector<char>> ObjectCache::load(const std::string& key) const
   const fs::path path = file_of(key);
   const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   struct stat status {};
-  if (!file.open() || ::fstat(file.descriptor(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_uid != ::geteuid()) return std::nullopt;
+  if (!file.open() || ::fstat(file.descriptor(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_uid != ::geteuid())
+    return std::nullopt;
   Header header;
   if (!file.read(&header, sizeof header)) return std::nullopt;
   if (status.st_size < 0 || header.length != static_cast<std::uint64_t>(status.st_size) - sizeof header) return std::nullopt;

@@ -36,8 +36,8 @@ Result<std::unique_ptr<llvm::TargetMachine>, std::string> target_machine(int opt
   const llvm::Target* target = llvm::TargetRegistry::lookupTarget(cpu.triple, error);
   if (target == nullptr) return failure("LLVM has no code generator for " + cpu.triple + ": " + error);
   const auto level = optimisation == 0 ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default;
-  std::unique_ptr<llvm::TargetMachine> machine(target->createTargetMachine(cpu.triple, cpu.name, cpu.features, llvm::TargetOptions(), llvm::Reloc::PIC_,
-                                                                           llvm::CodeModel::Small, level));
+  std::unique_ptr<llvm::TargetMachine> machine(target->createTargetMachine(
+      cpu.triple, cpu.name, cpu.features, llvm::TargetOptions(), llvm::Reloc::PIC_, llvm::CodeModel::Small, level));
   if (!machine) return failure("LLVM cannot generate code for " + cpu.triple);
   return machine;
 }
@@ -58,11 +58,13 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine, int optimisati
   pipeline.run(module, modules);
 }
 
-Result<llvm::SmallVector<char, 0>, std::string> emit_object(llvm::Module& module, llvm::TargetMachine& machine, llvm::CodeGenFileType type) {
+Result<llvm::SmallVector<char, 0>, std::string> emit_object(llvm::Module& module, llvm::TargetMachine& machine,
+                                                            llvm::CodeGenFileType type) {
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream out(bytes);
   llvm::legacy::PassManager generator;
-  if (machine.addPassesToEmitFile(generator, out, nullptr, type)) return failure(std::string("LLVM cannot write this kind of file"));
+  if (machine.addPassesToEmitFile(generator, out, nullptr, type))
+    return failure(std::string("LLVM cannot write this kind of file"));
   generator.run(module);
   return bytes;
 }

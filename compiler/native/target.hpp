@@ -8,8 +8,8 @@
 namespace ratebook::native {
 
 struct HostCpu {
-  std::string triple, name, features;      // "x86_64-pc-linux-gnu", "sapphirerapids", "+avx2,+avx512f,…"
-  int vector_lanes = 0;                    // 64-bit lanes of masked loads; 0: none
+  std::string triple, name, features;  // "x86_64-pc-linux-gnu", "sapphirerapids", "+avx2,+avx512f,…"
+  int vector_lanes = 0;                // 64-bit lanes of masked loads; 0: none
 };
 // Asks the processor once; cheap, and does not start LLVM's code generators.
 const HostCpu& host_cpu();
@@ -19,6 +19,7 @@ Result<std::unique_ptr<llvm::TargetMachine>, std::string> target_machine(int opt
 
 void optimise(llvm::Module& module, llvm::TargetMachine& machine, int optimisation);
 // An ELF object, or assembly text.
-Result<llvm::SmallVector<char, 0>, std::string> emit_object(llvm::Module& module, llvm::TargetMachine& machine, llvm::CodeGenFileType type);
+Result<llvm::SmallVector<char, 0>, std::string> emit_object(llvm::Module& module, llvm::TargetMachine& machine,
+                                                            llvm::CodeGenFileType type);
 
 }  // namespace ratebook::native

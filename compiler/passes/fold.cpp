@@ -33,7 +33,8 @@ class Fold final : public Rewrite {
     if (i.op == Op::constant || ir::effect_of(i.op) == ir::Effect::effect) return put(std::move(i));
     if (const auto same = neutral(i)) return *same;
     const Span span = i.span;
-    if (i.op == Op::both && (excludes(i.operands[0], i.operands[1]) || excludes(i.operands[1], i.operands[0]))) return constant(0, span);
+    if (i.op == Op::both && (excludes(i.operands[0], i.operands[1]) || excludes(i.operands[1], i.operands[0])))
+      return constant(0, span);
     const ValueId made = put(std::move(i));
     // What has one possible value is a constant; the operation that computed it is left without readers.
     const ir::Range known = range(made);
@@ -95,7 +96,9 @@ class Fold final : public Rewrite {
            ((same(l.operands[0], e.operands[0]) && same(l.operands[1], e.operands[1])) ||
             (same(l.operands[0], e.operands[1]) && same(l.operands[1], e.operands[0])));
   }
-  bool same(ValueId a, ValueId b) const { return a == b || (is_constant(a) && is_constant(b) && at(a).constant == at(b).constant); }
+  bool same(ValueId a, ValueId b) const {
+    return a == b || (is_constant(a) && is_constant(b) && at(a).constant == at(b).constant);
+  }
 
   std::set<std::tuple<Op, ValueId, Code>> failed_;
 };

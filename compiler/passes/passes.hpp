@@ -13,15 +13,15 @@
 namespace ratebook::passes {
 
 struct RunOptions {
-  std::vector<std::string> off;        // names of pass.def
+  std::vector<std::string> off;  // names of pass.def
 };
 struct PassRun {
   std::string_view name;
   std::chrono::nanoseconds time{};
-  std::size_t before = 0, after = 0;   // instructions
+  std::size_t before = 0, after = 0;  // instructions
 };
 struct Outcome {
-  ir::Program program;                 // with ranges, verified
+  ir::Program program;  // with ranges, verified
   std::vector<PassRun> runs;
 };
 

@@ -9,13 +9,16 @@ namespace ratebook::passes {
 using ir::Op;
 
 ir::Program remove_dead(const ir::Program& program) {
-  std::vector<bool> needed(program.values.size(), false), cell_read(program.cells.size(), false), sum_read(program.accumulators.size(), false);
+  std::vector<bool> needed(program.values.size(), false), cell_read(program.cells.size(), false),
+      sum_read(program.accumulators.size(), false);
   // Readers stand below what they read, so one walk from the end suffices.
   for (auto block = program.blocks.rbegin(); block != program.blocks.rend(); ++block)
     for (auto v = block->code.rbegin(); v != block->code.rend(); ++v) {
       const ir::Instruction& i = program.values[v->index];
       if (ir::effect_of(i.op) == ir::Effect::effect)
-        needed[v->index] = i.op == Op::store || i.op == Op::gather ? cell_read[i.index] : i.op == Op::accumulate ? sum_read[i.index] : true;
+        needed[v->index] = i.op == Op::store || i.op == Op::gather ? cell_read[i.index]
+                           : i.op == Op::accumulate                ? sum_read[i.index]
+                                                                   : true;
       if (!needed[v->index]) continue;
       if (i.op == Op::stored) cell_read[i.index] = true;
       if (i.op == Op::accumulated) sum_read[i.index] = true;

@@ -23,8 +23,8 @@ class ShareCommon final : public Rewrite {
   void begin_block() override { of_block_.clear(); }
 
   static bool commutes(Op op) {
-    return op == Op::add || op == Op::multiply || op == Op::minimum || op == Op::maximum || op == Op::equal || op == Op::not_equal || op == Op::both ||
-           op == Op::either;
+    return op == Op::add || op == Op::multiply || op == Op::minimum || op == Op::maximum || op == Op::equal ||
+           op == Op::not_equal || op == Op::both || op == Op::either;
   }
   // Sums over the block's own days: the cycle's in a cycle block, the part's in a part block.
   static bool depends_on_block(Op op) { return op == Op::quantity || op == Op::days_within || op == Op::step_energy; }

@@ -40,9 +40,7 @@ std::optional<Date> parse_date(std::string_view text) {
 
 std::string format_date(Date d) { return fmt::format("{:04}-{:02}-{:02}", year_of(d), month_of(d), day_of_month(d)); }
 
-std::string format_weekday_date(Date d) {
-  return fmt::format("{} {}", kWeekdayWords[weekday_from_monday(d)], format_date(d));
-}
+std::string format_weekday_date(Date d) { return fmt::format("{} {}", kWeekdayWords[weekday_from_monday(d)], format_date(d)); }
 
 std::optional<int> parse_clock(std::string_view text) {
   if (text.size() != 5 || text[2] != ':') return std::nullopt;

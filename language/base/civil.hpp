@@ -9,7 +9,7 @@
 
 namespace ratebook {
 
-using Date = std::chrono::sys_days;            // a civil day; arithmetic with Days
+using Date = std::chrono::sys_days;  // a civil day; arithmetic with Days
 using Days = std::chrono::days;
 using Weekday = std::chrono::weekday;
 
@@ -35,9 +35,10 @@ Date easter_sunday(int year);
 
 // "2025-07-01" exactly, years 1900…2999, an existing date; nothing otherwise.
 std::optional<Date> parse_date(std::string_view text);
-std::string format_date(Date d);                // 2025-07-01
-std::string format_weekday_date(Date d);        // Thu 2025-01-02
-inline constexpr std::string_view kMonthWords[12] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+std::string format_date(Date d);          // 2025-07-01
+std::string format_weekday_date(Date d);  // Thu 2025-01-02
+inline constexpr std::string_view kMonthWords[12] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 inline constexpr std::string_view kWeekdayWords[7] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 // Minutes after 00:00, 0…1440. "16:00" or "24:00"; nothing otherwise.

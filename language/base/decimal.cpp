@@ -33,7 +33,8 @@ std::string format_decimal(Decimal d) { return format_scaled(d.mantissa, d.scale
 std::string format_scaled(Int128 mantissa, int scale, int min_decimals) {
   const bool negative = mantissa < 0;
   std::string digits;
-  for (Int128 m = mantissa; m != 0; m /= 10) digits += static_cast<char>('0' + static_cast<int>(m % 10 < 0 ? -(m % 10) : m % 10));
+  for (Int128 m = mantissa; m != 0; m /= 10)
+    digits += static_cast<char>('0' + static_cast<int>(m % 10 < 0 ? -(m % 10) : m % 10));
   while (static_cast<int>(digits.size()) <= scale) digits += '0';
   std::reverse(digits.begin(), digits.end());
   std::string whole = digits.substr(0, digits.size() - static_cast<std::size_t>(scale));

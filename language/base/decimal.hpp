@@ -19,7 +19,7 @@ struct Decimal {
 
 // "-15.00", "12", ".5" is refused. Up to 18 digits in all; nothing otherwise (no exponent, no sign "+", no separators).
 std::optional<Decimal> parse_decimal(std::string_view text);
-std::string format_decimal(Decimal d);                          // keeps the scale: 12.30
+std::string format_decimal(Decimal d);                                        // keeps the scale: 12.30
 std::string format_scaled(Int128 mantissa, int scale, int min_decimals = 0);  // drops trailing zeros down to min_decimals
 
 // num / den in lowest terms, den > 0: exact constants such as 15 min = 1/4 h or 66.5654 c = 0.665654.

@@ -5,7 +5,9 @@
 namespace ratebook {
 namespace {
 
-struct CurrencyEntry { std::string_view code, subunit; };
+struct CurrencyEntry {
+  std::string_view code, subunit;
+};
 constexpr CurrencyEntry kCurrencies[] = {
 #define CURRENCY(code, subunit) {#code, subunit},
 #include "language/base/currency.def"
@@ -39,7 +41,8 @@ std::optional<UnitText> parse_word(std::string_view word, Currency own) {
     return t;
   }
   if (auto c = currency_of(word)) return UnitText{money_unit(*c), {1, 1}, std::string(word)};
-  if (!own.none() && currency_subunit(own) == word && !word.empty()) return UnitText{money_unit(own), {1, 100}, std::string(word)};
+  if (!own.none() && currency_subunit(own) == word && !word.empty())
+    return UnitText{money_unit(own), {1, 100}, std::string(word)};
   return std::nullopt;
 }
 

@@ -12,7 +12,23 @@
 
 namespace ratebook {
 
-enum class Dimension : std::uint8_t { money, power, clock, reactive, apparent, day, month, year, cycle, meter, therm, joule, volume, gallon, ccf };
+enum class Dimension : std::uint8_t {
+  money,
+  power,
+  clock,
+  reactive,
+  apparent,
+  day,
+  month,
+  year,
+  cycle,
+  meter,
+  therm,
+  joule,
+  volume,
+  gallon,
+  ccf
+};
 inline constexpr std::size_t kDimensions = 15;
 
 // Which currency; index into currency.def. 0xff: none. Subunit words take the tariff's own currency.
@@ -28,22 +44,22 @@ std::string_view currency_subunit(Currency c);  // "" when it has none
 // exponents[money] > 0 needs `currency`. Ratios, counts and percentages have no exponents at all.
 struct Unit {
   std::array<std::int8_t, kDimensions> exponents{};
-  Currency currency;              // numerator currency (or denominator's when only that is money)
-  Currency per;                   // for USD/EUR: the denominator's currency; then exponents[money] is 0
+  Currency currency;  // numerator currency (or denominator's when only that is money)
+  Currency per;       // for USD/EUR: the denominator's currency; then exponents[money] is 0
   friend bool operator==(const Unit&, const Unit&) = default;
 
   int operator[](Dimension d) const { return exponents[static_cast<std::size_t>(d)]; }
   bool is_ratio() const { return *this == Unit{}; }
-  bool is_money() const;          // exactly one power of money and nothing else
-  bool is_energy() const;         // kWh
-  bool is_power() const;          // kW
+  bool is_money() const;   // exactly one power of money and nothing else
+  bool is_energy() const;  // kWh
+  bool is_power() const;   // kW
 };
 
 // Units in which something is metered, amounts that add over time: kWh, kVARh, kVAh, therm, GJ, m3, gal, CCF.
 bool is_commodity(const Unit& unit);
 Unit unit_of(Dimension d);
 Unit money_unit(Currency c);
-Unit energy_unit();               // kWh
+Unit energy_unit();  // kWh
 // Nothing when two currencies would multiply in a way that is not a rate of exchange.
 std::optional<Unit> multiply(const Unit& a, const Unit& b);
 std::optional<Unit> divide(const Unit& a, const Unit& b);
@@ -54,12 +70,18 @@ std::string format_unit(const Unit& u);
 struct UnitText {
   Unit unit;
   Ratio factor{1, 1};
-  std::string text;               // "" for a bare number
+  std::string text;  // "" for a bare number
 };
 // Parses "USD/kW/month", "kW*day", "%". `own` resolves subunits (c, p, ag). On failure: the word that is not a unit.
-struct UnknownUnit { std::string word; std::size_t offset; };
-struct UnitParse { std::optional<UnitText> unit; UnknownUnit unknown; };
+struct UnknownUnit {
+  std::string word;
+  std::size_t offset;
+};
+struct UnitParse {
+  std::optional<UnitText> unit;
+  UnknownUnit unknown;
+};
 UnitParse parse_unit(std::string_view text, Currency own);
-bool is_unit_word(std::string_view word);   // one word of the vocabulary, plural and money included
+bool is_unit_word(std::string_view word);  // one word of the vocabulary, plural and money included
 
 }  // namespace ratebook

@@ -19,25 +19,25 @@ inline constexpr std::int64_t kMissing = INT64_MIN;
 struct IntervalSeries {
   ChannelId channel;
   std::int64_t start = 0;
-  std::int32_t step = 900;               // seconds
-  std::vector<std::int64_t> readings;    // micro-units
+  std::int32_t step = 900;             // seconds
+  std::vector<std::int64_t> readings;  // micro-units
 };
 // A register read for exactly the cycle's dates, whole or of one bucket (period, or season and period); equal ones add.
 struct RegisterRead {
   ChannelId channel;
   std::vector<MemberRef> members;
-  std::int64_t amount = 0;               // micro-units
+  std::int64_t amount = 0;  // micro-units
 };
 // Highest demand as the meter's register shows it, for the cycle or one period.
 struct DemandRead {
-  ChannelId channel;                     // usage: kW; reactive: kVAR
+  ChannelId channel;  // usage: kW; reactive: kVAR
   std::vector<MemberRef> members;
-  std::int64_t amount = 0;               // micro-kW
+  std::int64_t amount = 0;  // micro-kW
 };
 // One earlier rated cycle, newest first in AccountCycle::history.
 struct EarlierCycle {
   Date through;
-  std::map<std::string, Ratio> recorded; // measures and channels by name, canonical units
+  std::map<std::string, Ratio> recorded;  // measures and channels by name, canonical units
 };
 struct DatedFact {
   InputId input;
@@ -47,13 +47,13 @@ struct DatedFact {
 
 struct AccountCycle {
   std::string account_id;
-  Date from, through;                    // local civil dates, both included
+  Date from, through;  // local civil dates, both included
   // All ids in here are those of the edition in force on `through` (the last one that has begun by then).
-  std::vector<std::optional<FactValue>> inputs;   // by InputId; nothing: the default, or input_missing
-  std::vector<DatedFact> dated;          // histories of dated inputs, ascending
+  std::vector<std::optional<FactValue>> inputs;  // by InputId; nothing: the default, or input_missing
+  std::vector<DatedFact> dated;                  // histories of dated inputs, ascending
   // Facts that only an earlier edition declares, by path. All others an earlier edition finds by name among `inputs` and `dated`.
   std::vector<std::pair<std::string, FactValue>> earlier_inputs;
-  std::optional<unsigned> bill_month;    // 1…12
+  std::optional<unsigned> bill_month;  // 1…12
   std::optional<int> bill_year;
   std::optional<int> scheduled_days;
   bool first = false, last = false;
@@ -62,13 +62,13 @@ struct AccountCycle {
   std::vector<IntervalSeries> intervals;
   std::vector<RegisterRead> reads;
   std::vector<DemandRead> demand_reads;
-  std::vector<EarlierCycle> history;     // newest first
-  bool history_given = false;            // a history file or `given history` speaks of this account (even `none`)
-  std::vector<std::pair<MeasureId, Ratio>> given_measures;   // examples only: replaces the computation
+  std::vector<EarlierCycle> history;  // newest first
+  bool history_given = false;         // a history file or `given history` speaks of this account (even `none`)
+  std::vector<std::pair<MeasureId, Ratio>> given_measures;  // examples only: replaces the computation
 };
 
 struct RatingOptions {
-  Date as_known = Date::max();           // versions known later do not count
+  Date as_known = Date::max();  // versions known later do not count
 };
 
 }  // namespace ratebook

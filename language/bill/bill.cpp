@@ -24,13 +24,19 @@ std::size_t leaf_position(const std::vector<Tier>& tiers, const std::vector<std:
 
 int group_of(LineType type) {
   switch (type) {
-    case LineType::energy: return 0;
-    case LineType::demand: return 1;
-    case LineType::fixed: return 2;
+    case LineType::energy:
+      return 0;
+    case LineType::demand:
+      return 1;
+    case LineType::fixed:
+      return 2;
     case LineType::adjustment:
-    case LineType::credit: return 3;
-    case LineType::late_fee: return 4;
-    case LineType::tax: return 5;
+    case LineType::credit:
+      return 3;
+    case LineType::late_fee:
+      return 4;
+    case LineType::tax:
+      return 5;
   }
   return 6;
 }
@@ -87,7 +93,8 @@ void sort_rows(const TariffEditions& editions, std::vector<BillRow>& rows) {
     key.season_begins = season ? season_begins.at({{r.edition, r.line}, *season}) : Date::min();
     key.members = r.members;
     key.month = r.month;
-    if (const auto* tiers = std::get_if<TieredQuantity>(&line_of(r).form)) key.tier = leaf_position(tiers->block.tiers, r.tiers, 0);
+    if (const auto* tiers = std::get_if<TieredQuantity>(&line_of(r).form))
+      key.tier = leaf_position(tiers->block.tiers, r.tiers, 0);
     key.version = r.version_from.value_or(Date::min());
     key.part_from = r.part_from;
     return key;

@@ -43,11 +43,15 @@ Diagnostic& DiagnosticSink::add(Code code, Span span, std::string message) {
 }
 
 void DiagnosticSink::sort() {
-  auto key = [](const Diagnostic& d) { return std::tuple(d.span.file, d.span.begin, d.span.end, d.code, std::string_view(d.message)); };
+  auto key = [](const Diagnostic& d) {
+    return std::tuple(d.span.file, d.span.begin, d.span.end, d.code, std::string_view(d.message));
+  };
   std::stable_sort(diagnostics_.begin(), diagnostics_.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
-  const auto last = std::unique(diagnostics_.begin(), diagnostics_.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); });
+  const auto last =
+      std::unique(diagnostics_.begin(), diagnostics_.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); });
   diagnostics_.erase(last, diagnostics_.end());
-  errors_ = static_cast<std::size_t>(std::count_if(diagnostics_.begin(), diagnostics_.end(), [](const auto& d) { return d.severity == Severity::error; }));
+  errors_ = static_cast<std::size_t>(
+      std::count_if(diagnostics_.begin(), diagnostics_.end(), [](const auto& d) { return d.severity == Severity::error; }));
 }
 
 }  // namespace ratebook

@@ -18,7 +18,7 @@ enum class Code : std::uint16_t {
 #include "language/diagnostics/diagnostic.def"
 };
 
-std::string_view code_word(Code code);      // "period_overlap"
+std::string_view code_word(Code code);  // "period_overlap"
 std::optional<Code> code_of(std::string_view word);
 Severity severity_of(Code code);
 constexpr std::string_view message_format(Code code) {
@@ -40,12 +40,12 @@ struct Label {
 struct Diagnostic {
   Code code{};
   Severity severity = Severity::error;
-  Span span;                         // the narrowest place of the mistake
+  Span span;  // the narrowest place of the mistake
   std::string message;
-  std::string at_span;               // words under the primary span ("" for none)
+  std::string at_span;  // words under the primary span ("" for none)
   std::vector<Label> labels;
-  std::vector<std::string> notes;    // lines after "  = "
-  std::string help;                  // only when sure; printed as "  = help: …"
+  std::vector<std::string> notes;  // lines after "  = "
+  std::string help;                // only when sure; printed as "  = help: …"
 };
 
 // Collects the diagnostics of one run. Phases report here and go on where they can; the caller asks `has_errors`.

@@ -10,30 +10,6 @@
 namespace ratebook {
 namespace {
 
-std::string_view kind_word(LineKind kind) {
-  switch (kind) {
-    case LineKind::charge:
-      return "charge";
-    case LineKind::rider:
-      return "rider";
-    case LineKind::discount:
-      return "discount";
-    case LineKind::waiver:
-      return "waiver";
-    case LineKind::credit:
-      return "credit";
-    case LineKind::tax:
-      return "tax";
-    case LineKind::minimum:
-      return "minimum";
-    case LineKind::maximum:
-      return "maximum";
-    case LineKind::fee:
-      return "fee";
-  }
-  return {};
-}
-
 LineKind line_kind(syntax::AdjustmentKind kind) {
   switch (kind) {
     case syntax::AdjustmentKind::rider:
@@ -110,7 +86,7 @@ LineChecker::LineChecker(Checker& checker, LineKind kind, const syntax::LineHead
   line_.cites = checker.resolve(modifiers.cites);
 }
 
-std::string LineChecker::described() const { return fmt::format("the {} `{}`", kind_word(line_.kind), line_.name); }
+std::string LineChecker::described() const { return fmt::format("the {} `{}`", line_kind_word(line_.kind), line_.name); }
 
 void LineChecker::begin(const std::optional<syntax::Split>& split) {
   take_rules(tariff().rules, place_);

@@ -11,7 +11,7 @@
 namespace ratebook {
 
 struct SourceDoc {
-  std::string name;                  // id in the script
+  std::string name;  // id in the script
   std::string title, docket;
   std::optional<Date> effective, filed, known;
   Span span;
@@ -19,7 +19,7 @@ struct SourceDoc {
 
 struct Cite {
   SourceDocId source;
-  std::string place;                 // "Special Condition 2", or ""
+  std::string place;  // "Special Condition 2", or ""
   Span span;
 };
 

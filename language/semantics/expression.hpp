@@ -25,24 +25,29 @@ enum class Level : std::uint8_t { history, cycle, part, step, interval };
 struct Type {
   enum class Kind : std::uint8_t { number, flag, date, word, text };
   Kind kind = Kind::number;
-  Unit unit;             // number
-  ChoiceId choice;       // word (invalid id: month)
+  Unit unit;        // number
+  ChoiceId choice;  // word (invalid id: month)
   friend bool operator==(const Type&, const Type&) = default;
 };
 
-enum class RoundMode : std::uint8_t { half_up, half_even, up, down };  // half_up: half away from zero; up: away; down: towards zero
+enum class RoundMode : std::uint8_t {
+  half_up,
+  half_even,
+  up,
+  down
+};  // half_up: half away from zero; up: away; down: towards zero
 struct Rounding {
   RoundMode mode = RoundMode::half_up;
-  Ratio step{1, 1};      // > 0, canonical unit
-  UnitText unit;         // as written
+  Ratio step{1, 1};  // > 0, canonical unit
+  UnitText unit;     // as written
   Decimal written;
   Span span;
   std::vector<Cite> cites;
 };
 
 struct Constant {
-  Ratio value;           // canonical
-  UnitText unit;         // as written
+  Ratio value;    // canonical
+  UnitText unit;  // as written
   Decimal written;
 };
 struct Word {
@@ -57,23 +62,25 @@ struct ScopeRef {
 };
 struct QuantityRef {
   ChannelId channel;
-  ScopeRef scope;                  // `usage in on_peak`
+  ScopeRef scope;  // `usage in on_peak`
 };
 
 struct TableIndex {
   enum class Kind : std::uint8_t { fixed, dimension, bill_month, input, part_month };
   Kind kind = Kind::fixed;
-  MemberIndex member = 0;          // fixed
-  SchemeId scheme;                 // dimension: the scheme's member in scope (a split's, or the season under the season rule)
-  InputId input;                   // input: a fact of the dimension's choice or month
+  MemberIndex member = 0;  // fixed
+  SchemeId scheme;         // dimension: the scheme's member in scope (a split's, or the season under the season rule)
+  InputId input;           // input: a fact of the dimension's choice or month
   Span span;
 };
 struct TableRef {
   TableId table;
-  std::vector<TableIndex> indices; // keys, then column
+  std::vector<TableIndex> indices;  // keys, then column
 };
 
-struct MeasureRef { MeasureId measure; };
+struct MeasureRef {
+  MeasureId measure;
+};
 struct LineRef {
   LineId line;                     // none: `total`, in properties only
   std::vector<MemberRef> members;  // rows with these members only
@@ -84,29 +91,43 @@ enum class CompareOp : std::uint8_t { equal, not_equal, less, less_equal, greate
 
 // Built-in facts (language reference, section 4).
 enum class Fact : std::uint8_t {
-  days, hours, months, years,      // of the part in a line, of the cycle in a measure
-  cycle_days, cycle_from, cycle_through, cycle_month, cycle_year, cycle_scheduled_days, cycle_first, cycle_last,
-  account_cycle_number, account_since,
-  part_month                       // the calendar month of the row, under `split by month`; no name of its own: `month`
+  days,
+  hours,
+  months,
+  years,  // of the part in a line, of the cycle in a measure
+  cycle_days,
+  cycle_from,
+  cycle_through,
+  cycle_month,
+  cycle_year,
+  cycle_scheduled_days,
+  cycle_first,
+  cycle_last,
+  account_cycle_number,
+  account_since,
+  part_month  // the calendar month of the row, under `split by month`; no name of its own: `month`
 };
 
 struct CallRef {
   DefineId define;
-  std::vector<ExprId> arguments;   // as given
+  std::vector<ExprId> arguments;  // as given
 };
 
 struct DemandRef {
   enum class Kind : std::uint8_t { maximum, minimum, average };
   Kind kind = Kind::maximum;
   ChannelId channel;
-  ScopeRef scope;                  // empty: `in cycle`
-  int window_minutes = 0;          // `over`, else the rule's; 0 for average
-  int slide_minutes = 0;           // = window_minutes for fixed windows
+  ScopeRef scope;          // empty: `in cycle`
+  int window_minutes = 0;  // `over`, else the rule's; 0 for average
+  int slide_minutes = 0;   // = window_minutes for fixed windows
 };
-struct PowerFactorRef { ScopeRef scope; };
+struct PowerFactorRef {
+  ScopeRef scope;
+};
 
-using ExprPayload = std::variant<std::monostate, Constant, bool, Date, Word, ValueId, TableRef, InputId, Fact, QuantityRef, MeasureRef, LineRef,
-                                 CompareOp, Rounding, CallRef, DemandRef, PowerFactorRef, HistoryId, MemberRef>;
+using ExprPayload =
+    std::variant<std::monostate, Constant, bool, Date, Word, ValueId, TableRef, InputId, Fact, QuantityRef, MeasureRef, LineRef,
+                 CompareOp, Rounding, CallRef, DemandRef, PowerFactorRef, HistoryId, MemberRef>;
 
 struct Expr {
   ExprKind kind{};

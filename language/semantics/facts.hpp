@@ -23,7 +23,7 @@ enum class FactScope : std::uint8_t { account, premise, meter, invoice };
 
 struct Input {
   FactScope scope{};
-  std::string path;                  // "account.contract_kw": the column of the accounts file
+  std::string path;  // "account.contract_kw": the column of the accounts file
   Span span;
   Type type;
   bool count = false;                // a whole number
@@ -31,17 +31,17 @@ struct Input {
   std::optional<Ratio> low, high;    // canonical, inclusive
   std::optional<FactValue> initial;  // `= DEFAULT`; without one the fact is required
   bool dated = false;
-  std::vector<std::string> words;    // text: the values that the script names; others are counted as unknown
+  std::vector<std::string> words;  // text: the values that the script names; others are counted as unknown
   std::vector<Cite> cites;
 };
 
 struct Channel {
-  std::string name;                  // usage, export, reactive, apparent, or declared
-  Span span;                         // invalid for the predeclared
-  Unit unit;                         // canonical: kWh, kVARh, kVAh, therm …
+  std::string name;  // usage, export, reactive, apparent, or declared
+  Span span;         // invalid for the predeclared
+  Unit unit;         // canonical: kWh, kVARh, kVAh, therm …
   UnitText shown_unit;
-  std::string role;                  // `of meter ROLE`, or ""
-  std::string column;                // of usage files, without unit conversion: "kwh", "kvarh", `from "column"`
+  std::string role;    // `of meter ROLE`, or ""
+  std::string column;  // of usage files, without unit conversion: "kwh", "kvarh", `from "column"`
   std::vector<Cite> cites;
 };
 

@@ -2,6 +2,30 @@
 
 namespace ratebook {
 
+std::string_view line_kind_word(LineKind kind) {
+  switch (kind) {
+    case LineKind::charge:
+      return "charge";
+    case LineKind::rider:
+      return "rider";
+    case LineKind::discount:
+      return "discount";
+    case LineKind::waiver:
+      return "waiver";
+    case LineKind::credit:
+      return "credit";
+    case LineKind::tax:
+      return "tax";
+    case LineKind::minimum:
+      return "minimum";
+    case LineKind::maximum:
+      return "maximum";
+    case LineKind::fee:
+      return "fee";
+  }
+  return {};
+}
+
 std::string_view line_type_code(LineType t) {
   switch (t) {
     case LineType::energy:

@@ -12,8 +12,8 @@
 namespace ratebook {
 
 struct Amount {
-  Ratio canonical;                   // in the canonical unit of `unit.unit`
-  Decimal written;                   // as the sheet has it, in `unit`
+  Ratio canonical;  // in the canonical unit of `unit.unit`
+  Decimal written;  // as the sheet has it, in `unit`
   Span span;
 };
 
@@ -22,7 +22,7 @@ struct Amount {
 struct VersionDates {
   Date from;
   std::optional<Date> through, known;
-  Span span;                         // from the word `from` to its last date
+  Span span;  // from the word `from` to its last date
 };
 
 struct ValueVersion {
@@ -43,17 +43,18 @@ struct TableDimension {
   Kind kind = Kind::words;
   SchemeId scheme;
   ChoiceId choice;
-  std::string header;                // as written: "season", "rider", …
-  std::vector<std::string> members;  // every member's word, in the dimension's own order (scheme or choice order; text order for words)
+  std::string header;  // as written: "season", "rider", …
+  std::vector<std::string>
+      members;  // every member's word, in the dimension's own order (scheme or choice order; text order for words)
 };
 struct TableCell {
-  std::optional<Amount> amount;      // none: `-`, not offered, or no such row
+  std::optional<Amount> amount;  // none: `-`, not offered, or no such row
   Span span;
 };
 struct TableVersion {
   VersionDates dates;
   std::vector<Cite> cites;
-  std::vector<TableCell> cells;      // dense, row-major over `keys`, then `columns`
+  std::vector<TableCell> cells;  // dense, row-major over `keys`, then `columns`
 };
 struct Table {
   std::string name;

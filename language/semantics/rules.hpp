@@ -20,19 +20,19 @@ enum class AllocateRule : std::uint8_t { evenly_by_day };
 struct Proration {
   enum class Kind : std::uint8_t { never, days_by_number, days_of_month, days_of_year, scheduled_days, months_by_12 };
   Kind kind = Kind::never;
-  Ratio divisor{30, 1};              // days_by_number: 30, 365/12, 365.25/12 …
+  Ratio divisor{30, 1};  // days_by_number: 30, 365/12, 365.25/12 …
   // `when`: prorated only if one of these holds; no condition at all: always. Otherwise months = 1.
   struct Condition {
     enum class Kind : std::uint8_t { cycle_outside, cycle_first, cycle_last };
     Kind kind = Kind::cycle_outside;
-    int low = 0, high = 0;           // days, inside the window
+    int low = 0, high = 0;  // days, inside the window
   };
   std::vector<Condition> when;
 };
 
 struct DemandRule {
   int window_minutes = 15;
-  int slide_minutes = 15;            // = window for fixed windows
+  int slide_minutes = 15;  // = window for fixed windows
 };
 
 struct RoundIntervals {
@@ -56,8 +56,8 @@ struct Rules {
   std::vector<Ruled<RoundIntervals>> round_intervals;
   std::optional<Ruled<DemandRule>> demand;
   std::optional<Ruled<Correction>> correct;
-  bool intervals_by_start = false;                 // `intervals by start` (semantics.md, 1)
-  std::optional<Ratio> register_check_within;      // kWh; `register check within AMOUNT` (semantics.md, 4)
+  bool intervals_by_start = false;             // `intervals by start` (semantics.md, 1)
+  std::optional<Ratio> register_check_within;  // kWh; `register check within AMOUNT` (semantics.md, 4)
 };
 
 }  // namespace ratebook

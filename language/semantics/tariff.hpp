@@ -30,20 +30,25 @@ struct CheckedTariff {
   FileId file;
   std::string id, name, utility, timezone;
   Currency currency;
-  Span header;                                    // of the id
-  Date edition = Date::min();                     // first day of this edition; the first version's `from` when the script states none
+  Span header;  // of the id
+  Date edition = Date::
+      min();  // first day of this edition; where none is stated: the first version's `from`, else the latest `effective` of the sources
   bool edition_stated = false;
-  std::string supersedes;                         // path as written, or ""
-  std::string source_digest;                      // "sha256:…" of the script's bytes
+  std::string supersedes;     // path as written, or ""
+  std::string source_digest;  // "sha256:…" of the script's bytes
 
   std::vector<SourceDoc> sources;
   Rules rules;
   std::vector<Calendar> calendars;
   std::vector<Scheme> schemes;
   std::vector<Choice> choices;
-  std::vector<Channel> channels;                  // 0 … 3: usage, export, reactive, apparent
+  std::vector<Channel> channels;  // 0 … 3: usage, export, reactive, apparent
   std::vector<Input> inputs;
-  struct Eligibility { ExprId condition; std::vector<Cite> cites; Span span; };
+  struct Eligibility {
+    ExprId condition;
+    std::vector<Cite> cites;
+    Span span;
+  };
   std::vector<Eligibility> eligible;
   std::vector<Value> values;
   std::vector<Table> tables;
@@ -74,7 +79,7 @@ inline constexpr ChannelId kUsage{0}, kExport{1}, kReactive{2}, kApparent{3};
 // All editions of one tariff id, ascending by edition; day d belongs to the last edition with `edition` ≤ d.
 struct TariffEditions {
   std::string id;
-  std::vector<CheckedTariff> editions;            // at least one
+  std::vector<CheckedTariff> editions;  // at least one
 };
 
 }  // namespace ratebook

@@ -25,7 +25,7 @@ struct DayRule {
 };
 Date resolve(const DayRule& rule, int year);
 
-struct Observance {              // `observed Mon when Sun`: to the nearer `moved_to` when the day falls on `when`
+struct Observance {  // `observed Mon when Sun`: to the nearer `moved_to` when the day falls on `when`
   std::uint8_t moved_to = 0, when = 6;
 };
 struct HolidayRule {
@@ -38,16 +38,16 @@ struct HolidayRule {
 Date observed(const HolidayRule& rule, int year);
 struct HolidayDate {
   Date date;
-  std::string name;              // "" when the script lists the bare date
-  Span span;                     // of the script, or of the `calendar … from` path
+  std::string name;  // "" when the script lists the bare date
+  Span span;         // of the script, or of the `calendar … from` path
 };
 struct Calendar {
   std::string name;
   Span span;
-  std::vector<HolidayDate> dates;   // ascending, each date once: the truth
-  std::vector<HolidayRule> rules;   // only check the dates
-  std::string file;                 // path of the TOML file as written, or ""
-  std::string digest;               // sha256 of that file's bytes, or ""
+  std::vector<HolidayDate> dates;  // ascending, each date once: the truth
+  std::vector<HolidayRule> rules;  // only check the dates
+  std::string file;                // path of the TOML file as written, or ""
+  std::string digest;              // sha256 of that file's bytes, or ""
   std::vector<Cite> cites;
   bool contains(Date d) const;
   bool lists_year(int year) const;  // at least one date of that year
@@ -61,44 +61,44 @@ struct MemberRef {
   friend auto operator<=>(const MemberRef&, const MemberRef&) = default;
 };
 
-struct SeasonSpan {              // both days included; wraps over New Year when `last` falls before `first`
+struct SeasonSpan {  // both days included; wraps over New Year when `last` falls before `first`
   DayRule first, last;
   Span span;
 };
-struct DaySelector {             // `Mon..Fri`, `Sun`, or a calendar's dates
+struct DaySelector {  // `Mon..Fri`, `Sun`, or a calendar's dates
   enum class Kind : std::uint8_t { weekdays, calendar };
   Kind kind = Kind::weekdays;
   std::uint8_t first = 0, last = 0;  // weekdays, may wrap (Sat..Mon)
   CalendarId calendar;
   Span span;
 };
-struct PeriodRange {             // `in SEASON weekday 16:00 to 21:00`
-  std::optional<MemberRef> season;   // of the date on which the range starts
-  std::optional<MemberRef> day;      // none: every day; of the date on which the range starts
-  int from_minute = 0;               // 0…1439
-  int to_minute = 1440;              // 1…1440; ≤ from_minute: runs into the next day
+struct PeriodRange {                // `in SEASON weekday 16:00 to 21:00`
+  std::optional<MemberRef> season;  // of the date on which the range starts
+  std::optional<MemberRef> day;     // none: every day; of the date on which the range starts
+  int from_minute = 0;              // 0…1439
+  int to_minute = 1440;             // 1…1440; ≤ from_minute: runs into the next day
   Span span;
 };
 
 struct Member {
   std::string name;
-  Span span;                             // of the name
+  Span span;  // of the name
   std::vector<Cite> cites;
-  bool otherwise = false;                // takes what no other member claims
-  std::vector<MemberIndex> overrides;    // members whose time it takes
-  std::vector<SeasonSpan> spans;         // season schemes
-  std::vector<DaySelector> days;         // day schemes …
-  std::vector<CalendarId> except;        // … less these
-  std::vector<PeriodRange> ranges;       // period schemes
+  bool otherwise = false;              // takes what no other member claims
+  std::vector<MemberIndex> overrides;  // members whose time it takes
+  std::vector<SeasonSpan> spans;       // season schemes
+  std::vector<DaySelector> days;       // day schemes …
+  std::vector<CalendarId> except;      // … less these
+  std::vector<PeriodRange> ranges;     // period schemes
 };
 
 enum class SchemeKind : std::uint8_t { season, day, period };
 
 struct Scheme {
   SchemeKind kind = SchemeKind::season;
-  std::string name;                      // "season", "day", "period", or the name after `of`
-  Span span;                             // of the first member
-  std::vector<Member> members;           // in text order, at least one
+  std::string name;             // "season", "day", "period", or the name after `of`
+  Span span;                    // of the first member
+  std::vector<Member> members;  // in text order, at least one
 };
 
 }  // namespace ratebook

@@ -41,9 +41,12 @@ class TextWriters {
 
 std::string_view kind_word(UsageForm form) {
   switch (form) {
-    case UsageForm::registers: return "registers";
-    case UsageForm::long_intervals: return "long_intervals";
-    case UsageForm::wide_intervals: return "wide_intervals";
+    case UsageForm::registers:
+      return "registers";
+    case UsageForm::long_intervals:
+      return "long_intervals";
+    case UsageForm::wide_intervals:
+      return "wide_intervals";
   }
   return {};
 }
@@ -51,8 +54,8 @@ std::string_view kind_word(UsageForm form) {
 // One pass over the inputs. When an input turns out not to be in order, the pass is given up and another one sorts that input.
 class Pass {
  public:
-  Pass(const Sources& sources, const Book& book, Engine& engine, const IrDigests& ir_digests, const BatchOptions& options, InputSet& inputs,
-       TariffClocks& clocks, const std::string& directory, std::set<InputIndex> unsorted)
+  Pass(const Sources& sources, const Book& book, Engine& engine, const IrDigests& ir_digests, const BatchOptions& options,
+       InputSet& inputs, TariffClocks& clocks, const std::string& directory, std::set<InputIndex> unsorted)
       : book_(book),
         engine_(engine),
         options_(options),
@@ -136,7 +139,8 @@ class Pass {
   }
 
   void tell_progress(const CycleAssembler& assembler) const {
-    if (options_.progress) options_.progress({assembler.bytes(), inputs_.bytes(), bills_rated_, assembler.accounts(), !unsorted_.empty()});
+    if (options_.progress)
+      options_.progress({assembler.bytes(), inputs_.bytes(), bills_rated_, assembler.accounts(), !unsorted_.empty()});
   }
 
   // Writes the block that was handed out first, and accounts for its rows.
@@ -160,11 +164,13 @@ class Pass {
     }
     for (const RatedText::Refused& refused : text.refused) {
       for (InputIndex i = 0; i < inputs; ++i) counts_[i].refused += block.used_rows[refused.entry * inputs + i];
-      quarantine_.refuse_cycle({block.cycles.row[refused.entry], block.cycles.account_id(refused.entry), block.original(refused.entry), refused.fault,
-                                refused.cause_row ? std::optional<InputIndex>(0) : std::nullopt, refused.cause_row.value_or(0)});
+      quarantine_.refuse_cycle(
+          {block.cycles.row[refused.entry], block.cycles.account_id(refused.entry), block.original(refused.entry),
+           refused.fault, refused.cause_row ? std::optional<InputIndex>(0) : std::nullopt, refused.cause_row.value_or(0)});
     }
     for (const RatedText::Left& left : text.left) {
-      history_.add(block.cycles.account_id(left.entry), block.cycles.editions(left.entry), block.cycles.through[left.entry], left.values, left.cycle_number);
+      history_.add(block.cycles.account_id(left.entry), block.cycles.editions(left.entry), block.cycles.through[left.entry],
+                   left.values, left.cycle_number);
     }
     for (const auto& [currency, types] : text.sums) {
       for (const auto& [type, sum] : types) sums_[currency][type] += sum;
@@ -216,16 +222,18 @@ class Pass {
       RowCounts counts = assembler.counts(i);
       counts.used += counts_[i].used;
       counts.refused += counts_[i].refused;
-      const std::uint64_t accounted = counts.bad + counts.duplicate + counts.outside + counts.orphan + counts.refused + counts.used;
+      const std::uint64_t accounted =
+          counts.bad + counts.duplicate + counts.outside + counts.orphan + counts.refused + counts.used;
       if (accounted != assembler.records(i)) {
-        return system_failure(fmt::format("internal: {} has {} rows, but {} are accounted for", inputs_.files()[i].name(), assembler.records(i), accounted));
+        return system_failure(fmt::format("internal: {} has {} rows, but {} are accounted for", inputs_.files()[i].name(),
+                                          assembler.records(i), accounted));
       }
-      const std::string_view kind = i == 0                                   ? "accounts"
-                                    : i <= inputs_.usage().size()            ? kind_word(inputs_.usage()[i - 1].form)
+      const std::string_view kind = i == 0                                      ? "accounts"
+                                    : i <= inputs_.usage().size()               ? kind_word(inputs_.usage()[i - 1].form)
                                     : inputs_.facts_input() == std::optional(i) ? "facts"
-                                                                             : "history";
-      report.inputs.push_back({inputs_.files()[i].name(), std::string(kind), assembler.digest(i), assembler.records(i), assembler.rounded(i), counts, unsorted_.contains(i),
-                               inputs_.unread_columns(i)});
+                                                                                : "history";
+      report.inputs.push_back({inputs_.files()[i].name(), std::string(kind), assembler.digest(i), assembler.records(i),
+                               assembler.rounded(i), counts, unsorted_.contains(i), inputs_.unread_columns(i)});
     }
     auto quarantine = quarantine_.write(directory_, options_.max_rows);
     if (!quarantine) return failure(quarantine.error());
@@ -261,7 +269,7 @@ class Pass {
   std::optional<RecordSorter> by_row_;
   TableFile* bills_ = nullptr;
   TableFile* lines_ = nullptr;
-  std::vector<RowCounts> counts_;        // rows of cycles that engines saw, by input
+  std::vector<RowCounts> counts_;  // rows of cycles that engines saw, by input
   Sums sums_;
   std::uint64_t bills_rated_ = 0;
   std::deque<Ahead> ahead_;
@@ -270,7 +278,8 @@ class Pass {
 
 Outcome<void> empty_directory(const std::string& directory) {
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) std::filesystem::remove_all(entry.path(), error);
+  for (const auto& entry : std::filesystem::directory_iterator(directory, error))
+    std::filesystem::remove_all(entry.path(), error);
   return error ? system_failure("cannot write " + directory + ": " + error.message()) : Outcome<void>{};
 }
 
@@ -291,7 +300,8 @@ Outcome<void> inputs_stay(const BatchOptions& options) {
 
 }  // namespace
 
-Outcome<BatchReport> run_batch(const Sources& sources, const Book& book, Engine& engine, const IrDigests& ir_digests, const BatchOptions& options) {
+Outcome<BatchReport> run_batch(const Sources& sources, const Book& book, Engine& engine, const IrDigests& ir_digests,
+                               const BatchOptions& options) {
   const auto started = std::chrono::system_clock::now();
   if (auto stay = inputs_stay(options); !stay) return failure(stay.error());
   auto out = OutputDirectory::begin(options.out, options.replace);
@@ -311,7 +321,8 @@ Outcome<BatchReport> run_batch(const Sources& sources, const Book& book, Engine&
       continue;
     }
     if (!report) return report;
-    if (auto written = write_run_report(out->path(), sources, book, ir_digests, options, *report, started); !written) return failure(written.error());
+    if (auto written = write_run_report(out->path(), sources, book, ir_digests, options, *report, started); !written)
+      return failure(written.error());
     if (auto published = out->publish(); !published) return failure(published.error());
     return report;
   }

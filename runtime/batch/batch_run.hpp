@@ -20,25 +20,25 @@ struct BatchOptions {
   unsigned threads = 1;
   std::uint64_t max_rows = 1000000;
   ReadingOptions reading;
-  Date as_known;                         // the engine's
+  Date as_known;  // the engine's
   bool as_known_given = false;
-  std::string run_id;                    // "": one is made
+  std::string run_id;  // "": one is made
   std::string engine_version;
   std::size_t chunk_bytes = kChunkBytes;
-  std::size_t sort_memory = std::size_t{256} << 20;   // of all sorting together
+  std::size_t sort_memory = std::size_t{256} << 20;  // of all sorting together
   struct Progress {
     std::uint64_t bytes = 0, of_bytes = 0, bills = 0, accounts = 0;
-    bool again = false;                  // an input is not in order: it was begun anew
+    bool again = false;  // an input is not in order: it was begun anew
   };
   std::function<void(const Progress&)> progress;
-  const std::atomic<bool>* stop = nullptr;   // set: ends the run as a system failure
+  const std::atomic<bool>* stop = nullptr;  // set: ends the run as a system failure
 };
 
 struct InputReport {
-  std::string name, kind, digest;        // kind: accounts, registers, long_intervals, wide_intervals, facts, history
+  std::string name, kind, digest;  // kind: accounts, registers, long_intervals, wide_intervals, facts, history
   std::uint64_t rows = 0, rounded = 0;
   RowCounts counts;
-  bool sorted = false;                   // was not ascending by account_id
+  bool sorted = false;  // was not ascending by account_id
   std::vector<std::string> unread_columns;
 };
 
@@ -50,11 +50,12 @@ struct BatchReport {
   Sums sums;
   std::map<std::string, std::map<std::string, std::uint64_t>> unknown_texts;
   std::map<std::string, std::string> zones;
-  std::vector<std::string> files;        // of the result, in the order of interfaces.md
+  std::vector<std::string> files;  // of the result, in the order of interfaces.md
   std::string engine;
 };
 
 // Failures: usage and system (failure.hpp). `ir_digests` by tariff and edition.
-Outcome<BatchReport> run_batch(const Sources& sources, const Book& book, Engine& engine, const IrDigests& ir_digests, const BatchOptions& options);
+Outcome<BatchReport> run_batch(const Sources& sources, const Book& book, Engine& engine, const IrDigests& ir_digests,
+                               const BatchOptions& options);
 
 }  // namespace ratebook

@@ -13,10 +13,11 @@ namespace ratebook {
 class Engine {
  public:
   virtual ~Engine() = default;
-  virtual std::string_view name() const = 0;       // "native", "interpreter"
+  virtual std::string_view name() const = 0;  // "native", "interpreter"
   // Rates entries[k] of the block into results[entries[k]] (`results` has the block's size). From several threads at once. The error is the
   // program's or the machine's, never an account's.
-  virtual Result<void, std::string> rate(const CycleBlock& block, std::span<const std::uint32_t> entries, std::vector<Rated>& results) = 0;
+  virtual Result<void, std::string> rate(const CycleBlock& block, std::span<const std::uint32_t> entries,
+                                         std::vector<Rated>& results) = 0;
   // One cycle of a tariff of the book; given measures are honoured.
   virtual Result<Rated, std::string> rate(std::uint32_t tariff, const AccountCycle& cycle, const RatingOptions& options) = 0;
 };

@@ -13,7 +13,8 @@ class KernelEngine : public Engine {
  public:
   KernelEngine(const Book& book, NativeOptions options) : book_(book), options_(std::move(options)) {}
   std::string_view name() const override { return "native"; }
-  Result<void, std::string> rate(const CycleBlock& block, std::span<const std::uint32_t> entries, std::vector<Rated>& results) override;
+  Result<void, std::string> rate(const CycleBlock& block, std::span<const std::uint32_t> entries,
+                                 std::vector<Rated>& results) override;
   Result<Rated, std::string> rate(std::uint32_t tariff, const AccountCycle& cycle, const RatingOptions& options) override;
 
  private:
@@ -22,7 +23,7 @@ class KernelEngine : public Engine {
   const Book& book_;
   NativeOptions options_;
   std::mutex mutex_;
-  std::map<std::pair<std::uint32_t, Date>, std::unique_ptr<NativeEngine>> engines_;   // by tariff and as-known date
+  std::map<std::pair<std::uint32_t, Date>, std::unique_ptr<NativeEngine>> engines_;  // by tariff and as-known date
 };
 
 }  // namespace ratebook

@@ -10,12 +10,12 @@
 namespace ratebook {
 
 struct AccountCycleOf {
-  std::uint32_t tariff = 0;              // into Book::tariffs
+  std::uint32_t tariff = 0;  // into Book::tariffs
   AccountCycle facts;
-  bool number_given = false;             // account.cycle_number is in the accounts file
+  bool number_given = false;  // account.cycle_number is in the accounts file
 };
 struct AccountRefusal {
-  std::string source;                    // file
+  std::string source;  // file
   std::uint64_t row = 0;
   RowFault fault;
 };
@@ -25,8 +25,8 @@ struct OneAccount {
   std::vector<AccountRefusal> refusals;  // rows and cycles that were refused
 };
 
-Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, const ReadingOptions& reading, const std::string& account_id,
-                                 const std::string& temporary_directory);
+Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, const ReadingOptions& reading,
+                                 const std::string& account_id, const std::string& temporary_directory);
 
 // What `cycle` knows of the cycle before it, once that has a bill: history and the number of the cycle.
 void follow(const TariffEditions& tariff, AccountCycleOf& cycle, const AccountCycleOf& previous, const Bill& bill);

@@ -10,7 +10,8 @@ namespace {
 // Rates a block round by round: first the cycles that follow no other, then those that follow them, with the history that these leave.
 class Rounds {
  public:
-  Rounds(Engine& engine, const AssembledBlock& block) : engine_(engine), block_(block), results(block.cycles.size()), followed_(block.cycles.size()) {}
+  Rounds(Engine& engine, const AssembledBlock& block)
+      : engine_(engine), block_(block), results(block.cycles.size()), followed_(block.cycles.size()) {}
 
   std::optional<std::string> run() {
     std::vector<std::uint32_t> round;
@@ -21,7 +22,9 @@ class Rounds {
     while (!round.empty()) {
       std::vector<std::uint32_t> next;
       for (std::uint32_t e = 0; e < block_.cycles.size(); ++e) {
-        if (block_.previous[e] != AssembledBlock::kNoEntry && std::binary_search(round.begin(), round.end(), block_.previous[e])) next.push_back(e);
+        if (block_.previous[e] != AssembledBlock::kNoEntry &&
+            std::binary_search(round.begin(), round.end(), block_.previous[e]))
+          next.push_back(e);
       }
       if (auto failed = rate_followers(next)) return failed;
       round = std::move(next);
@@ -49,14 +52,17 @@ class Rounds {
     for (const std::uint32_t e : entries) {
       const std::uint32_t previous = block_.previous[e];
       if (!results[previous]) {
-        results[e] = failure(RowError{Code::history_missing, fmt::format("the cycle of row {} before this one has no bill", cycles.row[previous])});
+        results[e] = failure(RowError{Code::history_missing,
+                                      fmt::format("the cycle of row {} before this one has no bill", cycles.row[previous])});
         continue;
       }
       followed_[e] = followed_[previous];
-      for (const LeftValue& left : left_values(cycles.editions(e), cycles.from[previous], cycles.through[previous], *results[previous])) {
+      for (const LeftValue& left :
+           left_values(cycles.editions(e), cycles.from[previous], cycles.through[previous], *results[previous])) {
         const auto& names = cycles.context->history_names;
         const auto name = std::lower_bound(names.begin(), names.end(), left.name);
-        followed_[e].push_back({day_number(cycles.through[previous]), static_cast<std::uint32_t>(name - names.begin()), left.value});
+        followed_[e].push_back(
+            {day_number(cycles.through[previous]), static_cast<std::uint32_t>(name - names.begin()), left.value});
       }
       builder.append(cycles, e, followed_[e], cycle_number(e).value_or(kAbsentFact));
       rated.push_back(e);
@@ -75,10 +81,10 @@ class Rounds {
   const AssembledBlock& block_;
 
  public:
-  std::vector<Rated> results;            // by entry
+  std::vector<Rated> results;  // by entry
 
  private:
-  std::vector<std::vector<BlockHistory>> followed_;   // by entry: what its predecessors in this block recorded
+  std::vector<std::vector<BlockHistory>> followed_;  // by entry: what its predecessors in this block recorded
 };
 
 void add_sums(Sums& sums, const TariffEditions& editions, const Bill& bill) {
@@ -86,7 +92,8 @@ void add_sums(Sums& sums, const TariffEditions& editions, const Bill& bill) {
   for (const BillRow& row : bill.rows) {
     if (row.included) continue;
     const CheckedTariff& tariff = editions.editions[row.edition];
-    sums[std::string(currency_code(tariff.currency))][std::string(line_type_code(tariff[row.line].type))] += Int128{row.amount} * unit;
+    sums[std::string(currency_code(tariff.currency))][std::string(line_type_code(tariff[row.line].type))] +=
+        Int128{row.amount} * unit;
   }
   sums[std::string(currency_code(editions.editions.back().currency))]["total"] += Int128{bill.total} * unit;
 }
@@ -104,7 +111,8 @@ RatedText rate_to_text(Engine& engine, const AssembledBlock& block, const std::v
     if (!rated) {
       const std::uint32_t previous = block.previous[e];
       const bool follows = previous != AssembledBlock::kNoEntry && !rounds.results[previous];
-      out.refused.push_back({e, {rated.error().code, rated.error().message}, follows ? std::optional(cycles.row[previous]) : std::nullopt});
+      out.refused.push_back(
+          {e, {rated.error().code, rated.error().message}, follows ? std::optional(cycles.row[previous]) : std::nullopt});
       continue;
     }
     const std::uint32_t tariff = cycles.tariff[e];
@@ -113,7 +121,9 @@ RatedText rate_to_text(Engine& engine, const AssembledBlock& block, const std::v
     text.append_lines(out.lines, out.line_ends, cycles.account_id(e), tariff, cycles.from[e], cycles.through[e], *rated);
     out.rated.push_back({e, out.bill_ends.back(), static_cast<std::uint32_t>(out.line_ends.size())});
     add_sums(out.sums, cycles.editions(e), *rated);
-    if (reads_earlier[tariff]) out.left.push_back({e, left_values(cycles.editions(e), cycles.from[e], cycles.through[e], *rated), rounds.cycle_number(e)});
+    if (reads_earlier[tariff])
+      out.left.push_back(
+          {e, left_values(cycles.editions(e), cycles.from[e], cycles.through[e], *rated), rounds.cycle_number(e)});
   }
   return out;
 }

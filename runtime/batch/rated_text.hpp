@@ -18,9 +18,9 @@ using Sums = std::map<std::string, std::map<std::string, Int128>>;
 
 struct RatedText {
   struct Entry {
-    std::uint32_t entry = 0;             // of the block
-    std::uint32_t bill_end = 0;          // in `bills`
-    std::uint32_t line_rows_end = 0;     // in `line_ends`
+    std::uint32_t entry = 0;          // of the block
+    std::uint32_t bill_end = 0;       // in `bills`
+    std::uint32_t line_rows_end = 0;  // in `line_ends`
   };
   struct Left {
     std::uint32_t entry = 0;
@@ -30,15 +30,15 @@ struct RatedText {
   struct Refused {
     std::uint32_t entry = 0;
     RowFault fault;
-    std::optional<std::uint64_t> cause_row;   // of the accounts file
+    std::optional<std::uint64_t> cause_row;  // of the accounts file
   };
   std::string bills, lines;
-  std::vector<std::uint32_t> bill_ends, line_ends;   // ends of rows
-  std::vector<Entry> rated;              // cycles that have a bill, in the block's order
+  std::vector<std::uint32_t> bill_ends, line_ends;  // ends of rows
+  std::vector<Entry> rated;                         // cycles that have a bill, in the block's order
   std::vector<Refused> refused;
-  std::vector<Left> left;                // for history.csv
+  std::vector<Left> left;  // for history.csv
   Sums sums;
-  std::optional<std::string> failure;    // of the engine
+  std::optional<std::string> failure;  // of the engine
 };
 
 // Cycles whose bills depend on the account's earlier ones in the same block are rated after them, with what they record.

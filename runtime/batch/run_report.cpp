@@ -86,8 +86,9 @@ std::string inputs_digest(const std::vector<InputReport>& inputs) {
   return sha256_digest(all);
 }
 
-Outcome<void> write_run_report(const std::string& directory, const Sources& sources, const Book& book, const IrDigests& ir_digests,
-                               const BatchOptions& options, const BatchReport& report, std::chrono::system_clock::time_point started) {
+Outcome<void> write_run_report(const std::string& directory, const Sources& sources, const Book& book,
+                               const IrDigests& ir_digests, const BatchOptions& options, const BatchReport& report,
+                               std::chrono::system_clock::time_point started) {
   Json json;
   json["schema"] = kRunSchema;
   json["engine_version"] = options.engine_version;

@@ -9,8 +9,9 @@ namespace ratebook {
 inline constexpr std::string_view kRunSchema = "ratebook.run/1";
 
 // Writes it into the directory of the result.
-Outcome<void> write_run_report(const std::string& directory, const Sources& sources, const Book& book, const IrDigests& ir_digests,
-                               const BatchOptions& options, const BatchReport& report, std::chrono::system_clock::time_point started);
+Outcome<void> write_run_report(const std::string& directory, const Sources& sources, const Book& book,
+                               const IrDigests& ir_digests, const BatchOptions& options, const BatchReport& report,
+                               std::chrono::system_clock::time_point started);
 
 // "sha256:…" of what the digests of all inputs say together.
 std::string inputs_digest(const std::vector<InputReport>& inputs);

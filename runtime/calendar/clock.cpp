@@ -27,7 +27,8 @@ std::vector<ClockPiece> TariffClock::pieces(Instant from, Instant to) const {
   if (from >= to) return result;
   std::vector<Instant> cuts;
   if (rule_ == ClockRule::standard) {
-    const int first = year_of(Date{Days{static_cast<int>(from / 86400)}}) - 1, last = year_of(Date{Days{static_cast<int>(to / 86400)}}) + 1;
+    const int first = year_of(Date{Days{static_cast<int>(from / 86400)}}) - 1,
+              last = year_of(Date{Days{static_cast<int>(to / 86400)}}) + 1;
     for (int year = first; year <= last; ++year) {
       const Instant begin = day_begin(make_date(year, 1, 1));
       if (begin > from && begin < to) cuts.push_back(begin);

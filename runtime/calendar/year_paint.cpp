@@ -30,7 +30,9 @@ std::vector<MemberIndex> YearPaint::paint_seasons(const Scheme& scheme, int year
   const auto days = static_cast<std::size_t>(days_in_year(year));
   const Date january = make_date(year, 1, 1);
   std::vector<MemberIndex> strip(days, kUnclaimed);
-  auto ordinal = [&](Date d) { return static_cast<std::size_t>(std::clamp<long>((d - january).count(), 0, static_cast<long>(days))); };
+  auto ordinal = [&](Date d) {
+    return static_cast<std::size_t>(std::clamp<long>((d - january).count(), 0, static_cast<long>(days)));
+  };
   for (std::size_t m = 0; m < scheme.members.size(); ++m)
     for (const SeasonSpan& span : scheme.members[m].spans) {
       // Spans that begin in the year before, in this one, and (a rule such as `2 days before …`) in the next may reach into this year.

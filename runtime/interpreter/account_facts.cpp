@@ -30,7 +30,9 @@ AccountFacts::AccountFacts(const CheckedTariff& t, const AccountCycle& c, Date f
   bill_year_ = c.bill_year ? *c.bill_year : c.bill_month ? nearest_year(bill_month_, c.through) : year_of(c.through);
 }
 
-WholeCycle AccountFacts::whole_cycle() const { return {cycle.from, cycle.through, cycle.scheduled_days, cycle.first, cycle.last}; }
+WholeCycle AccountFacts::whole_cycle() const {
+  return {cycle.from, cycle.through, cycle.scheduled_days, cycle.first, cycle.last};
+}
 
 const DatedFact* AccountFacts::dated(InputId id, Date day) const {
   const DatedFact* found = nullptr;
@@ -59,7 +61,8 @@ std::optional<Date> AccountFacts::input_since(InputId id, Date day) const {
 }
 
 void AccountFacts::check_value(const Input& input, const FactValue& value) const {
-  if (const auto* word = std::get_if<std::string>(&value); word != nullptr && input.type.kind == Type::Kind::word && input.type.choice) {
+  if (const auto* word = std::get_if<std::string>(&value);
+      word != nullptr && input.type.kind == Type::Kind::word && input.type.choice) {
     const Choice& choice = tariff[input.type.choice];
     if (std::find(choice.members.begin(), choice.members.end(), *word) == choice.members.end())
       refuse(Code::bad_choice, "`{}` is `{}`, which is not a member of {}", input.path, *word, choice.name);
@@ -84,10 +87,14 @@ void AccountFacts::check() const {
 
 Date AccountFacts::ruling_day(CutRule rule, Date day) const {
   switch (rule) {
-    case CutRule::usage_day: return day;
-    case CutRule::cycle_end: return days.last();
-    case CutRule::cycle_start: return days.first();
-    case CutRule::bill_month: return make_date(bill_year_, bill_month_, 1);
+    case CutRule::usage_day:
+      return day;
+    case CutRule::cycle_end:
+      return days.last();
+    case CutRule::cycle_start:
+      return days.first();
+    case CutRule::bill_month:
+      return make_date(bill_year_, bill_month_, 1);
   }
   return day;
 }

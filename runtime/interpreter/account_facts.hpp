@@ -31,13 +31,13 @@ class AccountFacts {
   std::vector<DaySet> parts(const CutBy& cut) const;
   bool same_part(const CutBy& cut, Date a, Date b) const { return key(cut, a) == key(cut, b); }
 
-  unsigned bill_month() const { return bill_month_; }   // 1…12
+  unsigned bill_month() const { return bill_month_; }  // 1…12
   int bill_year() const { return bill_year_; }
   WholeCycle whole_cycle() const;
 
   const CheckedTariff& tariff;
   const AccountCycle& cycle;
-  const DaySet days;                       // that the edition rates
+  const DaySet days;  // that the edition rates
   const Date as_known;
 
  private:

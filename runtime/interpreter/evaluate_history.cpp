@@ -21,9 +21,12 @@ std::optional<Number> aggregate(const History& h, std::vector<Number> values) {
   if (h.kind == History::Kind::sum) return sum;
   if (values.empty()) return std::nullopt;
   switch (h.kind) {
-    case History::Kind::highest: return *std::max_element(values.begin(), values.end());
-    case History::Kind::lowest: return *std::min_element(values.begin(), values.end());
-    default: return Number(sum / values.size());
+    case History::Kind::highest:
+      return *std::max_element(values.begin(), values.end());
+    case History::Kind::lowest:
+      return *std::min_element(values.begin(), values.end());
+    default:
+      return Number(sum / values.size());
   }
 }
 
@@ -44,7 +47,8 @@ Number Evaluator::history(HistoryId id, const Context& context) {
   std::uint32_t present = 0;
   for (std::size_t i = 0; i < window.size() && i < h.cycles; ++i) {
     const EarlierCycle& earlier = *window[i];
-    if (!std::all_of(h.reads.begin(), h.reads.end(), [&](const std::string& name) { return earlier.recorded.contains(name); })) continue;
+    if (!std::all_of(h.reads.begin(), h.reads.end(), [&](const std::string& name) { return earlier.recorded.contains(name); }))
+      continue;
     ++present;
     Context there = context;
     there.earlier = &earlier;

@@ -38,20 +38,37 @@ std::vector<EarlierCycle> given_history(const std::vector<GivenHistory>& given, 
 
 void put_fact(AccountCycle& cycle, const GivenFact& given) {
   if (const auto* input = std::get_if<InputId>(&given.fact)) {
-    if (given.from) cycle.dated.push_back({*input, *given.from, given.value});
-    else cycle.inputs[input->index] = given.value;
+    if (given.from)
+      cycle.dated.push_back({*input, *given.from, given.value});
+    else
+      cycle.inputs[input->index] = given.value;
     return;
   }
   const auto whole = [&] { return std::get<Ratio>(given.value).num; };
   switch (std::get<Fact>(given.fact)) {
-    case Fact::cycle_first: cycle.first = std::get<bool>(given.value); break;
-    case Fact::cycle_last: cycle.last = std::get<bool>(given.value); break;
-    case Fact::cycle_month: cycle.bill_month = static_cast<unsigned>(whole()); break;
-    case Fact::cycle_year: cycle.bill_year = static_cast<int>(whole()); break;
-    case Fact::cycle_scheduled_days: cycle.scheduled_days = static_cast<int>(whole()); break;
-    case Fact::account_cycle_number: cycle.cycle_number = static_cast<std::uint32_t>(whole()); break;
-    case Fact::account_since: cycle.since = std::get<Date>(given.value); break;
-    default: break;  // computed, never given
+    case Fact::cycle_first:
+      cycle.first = std::get<bool>(given.value);
+      break;
+    case Fact::cycle_last:
+      cycle.last = std::get<bool>(given.value);
+      break;
+    case Fact::cycle_month:
+      cycle.bill_month = static_cast<unsigned>(whole());
+      break;
+    case Fact::cycle_year:
+      cycle.bill_year = static_cast<int>(whole());
+      break;
+    case Fact::cycle_scheduled_days:
+      cycle.scheduled_days = static_cast<int>(whole());
+      break;
+    case Fact::account_cycle_number:
+      cycle.cycle_number = static_cast<std::uint32_t>(whole());
+      break;
+    case Fact::account_since:
+      cycle.since = std::get<Date>(given.value);
+      break;
+    default:
+      break;  // computed, never given
   }
 }
 
@@ -81,7 +98,8 @@ Result<AccountCycle, RowError> ExampleAccount::next(const ExampleCycle& given) {
     facts_.push_back(f);
   }
   for (const GivenFact& f : facts_) put_fact(cycle, f);
-  std::stable_sort(cycle.dated.begin(), cycle.dated.end(), [](const DatedFact& a, const DatedFact& b) { return a.from < b.from; });
+  std::stable_sort(cycle.dated.begin(), cycle.dated.end(),
+                   [](const DatedFact& a, const DatedFact& b) { return a.from < b.from; });
   cycle_number_ = cycle.cycle_number;
 
   for (const GivenRead& r : given.reads) cycle.reads.push_back({r.channel, r.members, micro_units(r.amount)});
@@ -125,8 +143,10 @@ void ExampleAccount::billed(const AccountCycle& cycle, const Bill& bill) {
     const Measure& m = editions_.editions[v.edition][v.measure];
     const auto [at, fresh] = edition_of.try_emplace(m.name, v.edition);
     // A later edition's value replaces an earlier one's (section 26, 18); parts of one measure add where its unit does.
-    if (fresh || at->second != v.edition || !is_additive(m.unit)) values[m.name] = number(v.value);
-    else values[m.name] += number(v.value);
+    if (fresh || at->second != v.edition || !is_additive(m.unit))
+      values[m.name] = number(v.value);
+    else
+      values[m.name] += number(v.value);
     at->second = v.edition;
   }
   for (const RecordedQuantity& q : bill.quantities) values[editions_.editions[q.edition][q.channel].name] += number(q.value);

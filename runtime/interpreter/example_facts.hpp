@@ -38,8 +38,8 @@ class ExampleAccount {
   const TariffEditions& editions_;
   std::uint32_t edition_;
   ExampleFiles files_;
-  std::vector<GivenFact> facts_;             // given so far; account facts stay until given again
-  std::vector<EarlierCycle> history_;        // newest first
+  std::vector<GivenFact> facts_;       // given so far; account facts stay until given again
+  std::vector<EarlierCycle> history_;  // newest first
   bool history_given_ = false;
   std::optional<std::uint32_t> cycle_number_;
   std::optional<Date> as_known_;

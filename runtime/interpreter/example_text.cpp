@@ -15,7 +15,8 @@ class Writer {
   explicit Writer(const CheckedTariff& tariff) : tariff_(tariff) {}
 
   void cycle(const ExampleCycle& c) {
-    put("given", fmt::format("cycle {} through {} ({} days)", format_date(c.from), format_date(c.through), (c.through - c.from).count() + 1));
+    put("given", fmt::format("cycle {} through {} ({} days)", format_date(c.from), format_date(c.through),
+                             (c.through - c.from).count() + 1));
     for (const GivenRead& r : c.reads) {
       std::string bucket;
       for (const MemberRef m : r.members) bucket += (bucket.empty() ? "" : ".") + member(m);
@@ -24,11 +25,13 @@ class Writer {
     }
     for (const GivenLoad& l : c.loads) load(l);
     for (const GivenFact& f : c.facts) fact(f);
-    for (const GivenMeasure& m : c.measures) put("given", "measure " + tariff_[m.measure].name + " " + amount(m.value, tariff_[m.measure].shown_unit));
+    for (const GivenMeasure& m : c.measures)
+      put("given", "measure " + tariff_[m.measure].name + " " + amount(m.value, tariff_[m.measure].shown_unit));
     for (const GivenHistory& h : c.histories) history(h);
     if (c.as_known) put("given", "as_known = " + format_date(*c.as_known));
     for (const Expect& e : c.expects) {
-      if (const auto* total = std::get_if<ExpectTotal>(&e)) put("expect", "total " + money_text(number(total->amount), tariff_.currency));
+      if (const auto* total = std::get_if<ExpectTotal>(&e))
+        put("expect", "total " + money_text(number(total->amount), tariff_.currency));
       if (const auto* error = std::get_if<ExpectError>(&e)) put("expect", "error " + std::string(code_word(error->code)));
     }
   }
@@ -57,7 +60,9 @@ class Writer {
       line += " on";
       if (p.season) line += " in " + member(*p.season);
       line += " " + (p.date ? format_date(*p.date) : p.day ? member(*p.day) : std::string("every day"));
-      line += p.from_minute == 0 && p.to_minute == 1440 ? std::string(" all day") : " " + format_clock(p.from_minute) + " to " + format_clock(p.to_minute);
+      line += p.from_minute == 0 && p.to_minute == 1440
+                  ? std::string(" all day")
+                  : " " + format_clock(p.from_minute) + " to " + format_clock(p.to_minute);
     }
     put("given", line);
   }
@@ -75,20 +80,38 @@ class Writer {
       unit = tariff_[*input].unit;
     } else {
       switch (std::get<Fact>(f.fact)) {
-        case Fact::cycle_first: path = "cycle.first"; break;
-        case Fact::cycle_last: path = "cycle.last"; break;
-        case Fact::cycle_month: path = "cycle.month"; break;
-        case Fact::cycle_scheduled_days: path = "cycle.scheduled_days"; break;
-        case Fact::account_cycle_number: path = "account.cycle_number"; break;
-        case Fact::account_since: path = "account.since"; break;
-        default: return;
+        case Fact::cycle_first:
+          path = "cycle.first";
+          break;
+        case Fact::cycle_last:
+          path = "cycle.last";
+          break;
+        case Fact::cycle_month:
+          path = "cycle.month";
+          break;
+        case Fact::cycle_scheduled_days:
+          path = "cycle.scheduled_days";
+          break;
+        case Fact::account_cycle_number:
+          path = "account.cycle_number";
+          break;
+        case Fact::account_since:
+          path = "account.since";
+          break;
+        default:
+          return;
       }
     }
-    if (path == "cycle.month") value = kMonthWords[static_cast<std::size_t>(std::get<Ratio>(f.value).num - 1)];
-    else if (const auto* n = std::get_if<Ratio>(&f.value)) value = amount(*n, unit);
-    else if (const auto* b = std::get_if<bool>(&f.value)) value = *b ? "true" : "false";
-    else if (const auto* d = std::get_if<Date>(&f.value)) value = format_date(*d);
-    else value = word(std::get<std::string>(f.value));
+    if (path == "cycle.month")
+      value = kMonthWords[static_cast<std::size_t>(std::get<Ratio>(f.value).num - 1)];
+    else if (const auto* n = std::get_if<Ratio>(&f.value))
+      value = amount(*n, unit);
+    else if (const auto* b = std::get_if<bool>(&f.value))
+      value = *b ? "true" : "false";
+    else if (const auto* d = std::get_if<Date>(&f.value))
+      value = format_date(*d);
+    else
+      value = word(std::get<std::string>(f.value));
     put("given", (f.from ? "on " + format_date(*f.from) + " " : "") + path + " = " + value);
   }
 
@@ -99,7 +122,8 @@ class Writer {
       if (m.name == h.name) unit = m.shown_unit;
     for (const Channel& c : tariff_.channels)
       if (c.name == h.name) unit = c.shown_unit;
-    if (h.highest) return put("given", fmt::format("history {} highest {} over {} cycles", h.name, amount(*h.highest, unit), h.cycles));
+    if (h.highest)
+      return put("given", fmt::format("history {} highest {} over {} cycles", h.name, amount(*h.highest, unit), h.cycles));
     std::string values;
     for (const Ratio v : h.values) values += (values.empty() ? " " : ", ") + amount(v, unit);
     put("given", "history " + h.name + values);

@@ -62,7 +62,8 @@ class Comparison {
     }
     const Number expected = number(e.value);
     if (!values.empty() && std::all_of(values.begin(), values.end(), [&](const Number& v) { return v == expected; })) return;
-    put(e.text, amount_text(expected, measure.shown_unit), values.empty() ? "no value" : amounts_text(values, measure.shown_unit), e.span);
+    put(e.text, amount_text(expected, measure.shown_unit),
+        values.empty() ? "no value" : amounts_text(values, measure.shown_unit), e.span);
   }
 
   void compare(const ExpectQuantity& e) {
@@ -71,16 +72,19 @@ class Comparison {
     for (const RecordedQuantity& q : bill_.quantities)
       if (editions_.editions[q.edition][q.channel].name == channel.name) sum = sum.value_or(Number(0)) + number(q.value);
     if (sum == std::optional(number(e.value))) return;
-    put(channel.name, amount_text(number(e.value), channel.shown_unit), sum ? amount_text(*sum, channel.shown_unit) : "not measured", e.span);
+    put(channel.name, amount_text(number(e.value), channel.shown_unit),
+        sum ? amount_text(*sum, channel.shown_unit) : "not measured", e.span);
   }
 
   void compare(const ExpectTotal& e) {
     const Number total = in_currency(bill_.total, bill_.amount_scale);
-    if (total != number(e.amount)) put("total", money_text(number(e.amount), tariff_.currency), money_text(total, tariff_.currency), e.span);
+    if (total != number(e.amount))
+      put("total", money_text(number(e.amount), tariff_.currency), money_text(total, tariff_.currency), e.span);
   }
 
   void compare(const ExpectError& e) {
-    put("error", std::string(code_word(e.code)), "a bill of " + money_text(in_currency(bill_.total, bill_.amount_scale), tariff_.currency), e.span);
+    put("error", std::string(code_word(e.code)),
+        "a bill of " + money_text(in_currency(bill_.total, bill_.amount_scale), tariff_.currency), e.span);
   }
 
   std::vector<ExpectationFailure> failures;
@@ -140,8 +144,8 @@ class Comparison {
 
 }  // namespace
 
-std::vector<ExpectationFailure> check_expectations(const TariffEditions& editions, std::uint32_t edition, const ExampleCycle& given,
-                                                   const Rated& rated) {
+std::vector<ExpectationFailure> check_expectations(const TariffEditions& editions, std::uint32_t edition,
+                                                   const ExampleCycle& given, const Rated& rated) {
   if (rated) {
     Comparison comparison(editions, edition, *rated);
     for (const Expect& e : given.expects) std::visit([&](const auto& expect) { comparison.compare(expect); }, e);

@@ -22,7 +22,9 @@ std::vector<std::string_view> pieces(std::string_view text, char separator) {
 
 // "2025-07-01T00:15", with ":00" for seconds or without, then "Z", "-07:00" or nothing.
 std::int64_t instant_of(std::string_view text, const WallClock& wall, std::optional<std::int64_t> before) {
-  const auto bad = [&]() -> std::int64_t { refuse(Code::example_load, "`{}` is not a time such as 2025-07-01T00:15:00-07:00", text); };
+  const auto bad = [&]() -> std::int64_t {
+    refuse(Code::example_load, "`{}` is not a time such as 2025-07-01T00:15:00-07:00", text);
+  };
   if (text.size() < 16 || (text[10] != 'T' && text[10] != ' ')) return bad();
   const auto date = parse_date(text.substr(0, 10));
   const auto minute = parse_clock(text.substr(11, 5));
@@ -62,22 +64,27 @@ IntervalSeries read_load(const CheckedTariff& tariff, const GivenLoad& load, con
   for (std::size_t i = 1; i < lines.size(); ++i) {
     if (lines[i].empty()) continue;
     const std::vector<std::string_view> fields = pieces(lines[i], ',');
-    if (fields.size() != header.size()) refuse(Code::example_load, "line {} of `{}` has {} fields", i + 1, load.file, fields.size());
+    if (fields.size() != header.size())
+      refuse(Code::example_load, "line {} of `{}` has {} fields", i + 1, load.file, fields.size());
     before = instant_of(fields[start_at], wall, before);
     std::int64_t amount = kMissing;
     if (!fields[value_at].empty()) {
       const auto number = parse_decimal(fields[value_at]);
-      if (!number || number->scale > kQuantityScale) refuse(Code::example_load, "line {} of `{}`: `{}` is no reading", i + 1, load.file, fields[value_at]);
+      if (!number || number->scale > kQuantityScale)
+        refuse(Code::example_load, "line {} of `{}`: `{}` is no reading", i + 1, load.file, fields[value_at]);
       amount = number->mantissa * power_of_ten(kQuantityScale - number->scale);
     }
-    if (!readings.emplace(*before, amount).second) refuse(Code::example_load, "`{}` has two readings for {}", load.file, fields[start_at]);
+    if (!readings.emplace(*before, amount).second)
+      refuse(Code::example_load, "`{}` has two readings for {}", load.file, fields[start_at]);
   }
   if (readings.size() < 2) refuse(Code::example_load, "`{}` has fewer than two readings", load.file);
   const std::int64_t first = readings.begin()->first, last = readings.rbegin()->first;
   const std::int64_t step = std::next(readings.begin())->first - first;
-  IntervalSeries series{load.channel, first, static_cast<std::int32_t>(step), std::vector<std::int64_t>(static_cast<std::size_t>((last - first) / step) + 1, kMissing)};
+  IntervalSeries series{load.channel, first, static_cast<std::int32_t>(step),
+                        std::vector<std::int64_t>(static_cast<std::size_t>((last - first) / step) + 1, kMissing)};
   for (const auto& [start, amount] : readings) {
-    if ((start - first) % step != 0) refuse(Code::example_load, "the readings of `{}` are not {} min apart", load.file, step / 60);
+    if ((start - first) % step != 0)
+      refuse(Code::example_load, "the readings of `{}` are not {} min apart", load.file, step / 60);
     series.readings[static_cast<std::size_t>((start - first) / step)] = amount;
   }
   return series;

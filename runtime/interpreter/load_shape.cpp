@@ -14,8 +14,8 @@ namespace {
 constexpr int kDayMinutes = 1440;
 
 bool covers_date(const CheckedTariff& tariff, const LoadPiece& piece, Date day) {
-  return (!piece.season || member_on(tariff, piece.season->scheme, day) == piece.season->member) && (!piece.date || *piece.date == day) &&
-         (!piece.day || member_on(tariff, piece.day->scheme, day) == piece.day->member);
+  return (!piece.season || member_on(tariff, piece.season->scheme, day) == piece.season->member) &&
+         (!piece.date || *piece.date == day) && (!piece.day || member_on(tariff, piece.day->scheme, day) == piece.day->member);
 }
 
 // Hours that run over midnight belong to the day they start on.
@@ -31,7 +31,8 @@ const LoadPiece& piece_at(const CheckedTariff& tariff, const GivenLoad& load, Lo
     if (!p.level && covers(tariff, p, t)) return p;
   for (const LoadPiece& p : load.pieces)
     if (p.level && covers(tariff, p, t)) return p;
-  refuse(Code::example_load, "no piece of the load says what holds on {} at {}", format_weekday_date(t.date), format_clock(t.minute));
+  refuse(Code::example_load, "no piece of the load says what holds on {} at {}", format_weekday_date(t.date),
+         format_clock(t.minute));
 }
 
 }  // namespace
@@ -39,7 +40,8 @@ const LoadPiece& piece_at(const CheckedTariff& tariff, const GivenLoad& load, Lo
 int sampling_minutes(const TariffEditions& editions, const std::vector<GivenLoad>& loads, const WallClock& clock) {
   std::vector<int> windows, edges;
   for (const CheckedTariff& tariff : editions.editions) {
-    if (tariff.rules.demand) windows.insert(windows.end(), {tariff.rules.demand->rule.window_minutes, tariff.rules.demand->rule.slide_minutes});
+    if (tariff.rules.demand)
+      windows.insert(windows.end(), {tariff.rules.demand->rule.window_minutes, tariff.rules.demand->rule.slide_minutes});
     for (const Expr& e : tariff.expressions)
       if (const auto* d = std::get_if<DemandRef>(&e.payload); d != nullptr && d->window_minutes > 0)
         windows.insert(windows.end(), {d->window_minutes, d->slide_minutes});
@@ -57,7 +59,8 @@ int sampling_minutes(const TariffEditions& editions, const std::vector<GivenLoad
   return std::gcd(step, kDayMinutes);
 }
 
-IntervalSeries sample(const CheckedTariff& tariff, const GivenLoad& load, const WallClock& clock, Date from, Date through, int minutes) {
+IntervalSeries sample(const CheckedTariff& tariff, const GivenLoad& load, const WallClock& clock, Date from, Date through,
+                      int minutes) {
   IntervalSeries series{load.channel, clock.day_start(from), minutes * 60, {}};
   const std::int64_t end = clock.day_start(through + Days{1});
   Number energy = 0;

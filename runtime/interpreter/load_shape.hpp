@@ -13,7 +13,8 @@ int sampling_minutes(const TariffEditions& editions, const std::vector<GivenLoad
 // Readings of the whole cycle. The energy up to each interval's end is exact and cut to 10^-6 of the unit there, so that a load that a step
 // divides badly (1 kW in 5 min) still adds up. A piece `missing` makes its hole wherever it stands. Refuses with example_load where no piece
 // holds.
-IntervalSeries sample(const CheckedTariff& tariff, const GivenLoad& load, const WallClock& clock, Date from, Date through, int minutes);
+IntervalSeries sample(const CheckedTariff& tariff, const GivenLoad& load, const WallClock& clock, Date from, Date through,
+                      int minutes);
 
 // `start` and one column of readings: the channel's own, else the only other one. Starts are instants with an offset, or the zone's wall time;
 // the step is that of the first two rows.

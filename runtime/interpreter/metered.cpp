@@ -35,14 +35,16 @@ void Metered::check_limit(ChannelId channel) {
     for (const std::int64_t reading : s.readings) {
       if (reading == kMissing) continue;
       if (Int128{reading} > Int128{limits::interval_energy.high} * power_of_ten(kQuantityScale))
-        refuse(Code::input_range, "an interval of `{}` is more than {} {}", tariff_[channel].name, limits::interval_energy.high, format_unit(tariff_[channel].unit));
+        refuse(Code::input_range, "an interval of `{}` is more than {} {}", tariff_[channel].name, limits::interval_energy.high,
+               format_unit(tariff_[channel].unit));
       intervals += reading;
     }
   }
   for (const RegisterRead& r : facts_.cycle.reads)
     if (r.channel == channel) (r.members.empty() ? reads : buckets) += r.amount;
   if (std::max({intervals, reads, buckets}) > Int128{limits::cycle_energy.high} * power_of_ten(kQuantityScale))
-    refuse(Code::input_range, "`{}` of the cycle is more than {} {}", tariff_[channel].name, limits::cycle_energy.high, format_unit(tariff_[channel].unit));
+    refuse(Code::input_range, "`{}` of the cycle is more than {} {}", tariff_[channel].name, limits::cycle_energy.high,
+           format_unit(tariff_[channel].unit));
 }
 
 void Metered::check() {
@@ -53,7 +55,8 @@ void Metered::check() {
       if (s.channel == channel) series.push_back(&s);
     if (!series.empty()) lay_out(channel, series);
     for (const RegisterRead& r : facts_.cycle.reads)
-      if (r.channel == channel && r.amount < 0) refuse(Code::negative_reading, "a read of `{}` is negative", tariff_[channel].name);
+      if (r.channel == channel && r.amount < 0)
+        refuse(Code::negative_reading, "a read of `{}` is negative", tariff_[channel].name);
     check_sources(channel);
   }
 }
@@ -61,7 +64,8 @@ void Metered::check() {
 void Metered::lay_out(ChannelId channel, const std::vector<const IntervalSeries*>& series) {
   const std::string& name = tariff_[channel].name;
   const Clocks clock = clocks();
-  const std::int64_t begin = clock.days->day_start(facts_.cycle.from), end = clock.days->day_start(facts_.cycle.through + Days{1});
+  const std::int64_t begin = clock.days->day_start(facts_.cycle.from),
+                     end = clock.days->day_start(facts_.cycle.through + Days{1});
   const std::int32_t step = series.front()->step;
   const std::int64_t phase = series.front()->start;
   for (const IntervalSeries* s : series)
@@ -89,7 +93,8 @@ void Metered::lay_out(ChannelId channel, const std::vector<const IntervalSeries*
       if (r->second < 0) ++negative;
       interval.amount = r->second;
       if (rounding != nullptr) {
-        const Number rounded = round_to(number(r->second, power_of_ten(kQuantityScale)), rounding->mode, number(rounding->step));
+        const Number rounded =
+            round_to(number(r->second, power_of_ten(kQuantityScale)), rounding->mode, number(rounding->step));
         interval.amount = static_cast<Int128>(numerator(Number(rounded * laid.scale)));
       }
     } else {
@@ -110,7 +115,8 @@ void Metered::lay_out(ChannelId channel, const std::vector<const IntervalSeries*
 const std::vector<std::int64_t>& Metered::edges() {
   if (!edges_.empty()) return edges_;
   const Clocks clock = clocks();
-  const std::int64_t begin = clock.days->day_start(facts_.cycle.from), end = clock.days->day_start(facts_.cycle.through + Days{1});
+  const std::int64_t begin = clock.days->day_start(facts_.cycle.from),
+                     end = clock.days->day_start(facts_.cycle.through + Days{1});
   std::set<std::int64_t> all{end};
   for (Date d = facts_.cycle.from; d <= facts_.cycle.through; d += Days{1}) all.insert(clock.days->day_start(d));
   for (const WallClock::Piece& p : clock.own->pieces())
@@ -131,7 +137,8 @@ const std::vector<std::int64_t>& Metered::edges() {
 
 void Metered::check_edges(const ChannelIntervals& intervals) {
   if (intervals.list.empty()) return;
-  const std::int64_t begin = clocks().days->day_start(facts_.days.first()), end = clocks().days->day_start(facts_.days.last() + Days{1});
+  const std::int64_t begin = clocks().days->day_start(facts_.days.first()),
+                     end = clocks().days->day_start(facts_.days.last() + Days{1});
   for (const std::int64_t edge : edges()) {
     if (edge < begin || edge > end) continue;
     const auto after = std::upper_bound(intervals.list.begin(), intervals.list.end(), edge,
@@ -140,7 +147,8 @@ void Metered::check_edges(const ChannelIntervals& intervals) {
     const Interval& around = *std::prev(after);
     if (around.start < edge && edge < around.start + intervals.step && on_both_sides(around, edge)) {
       const LocalTime local = clocks().own->at(edge);
-      refuse(Code::interval_straddles, "an interval lies on both sides of {} {}", format_date(local.date), format_clock(local.minute));
+      refuse(Code::interval_straddles, "an interval lies on both sides of {} {}", format_date(local.date),
+             format_clock(local.minute));
     }
   }
 }
@@ -155,19 +163,20 @@ bool Metered::on_both_sides(const Interval& interval, std::int64_t edge) {
       if (!facts_.same_part(cut, interval.day, day)) return true;
   }
   if (read_.hours && local.minute % 60 == 0) return true;
-  return std::any_of(read_.schemes.begin(), read_.schemes.end(), [&](SchemeId s) {
-    return member_then(s, day, local) != member_then(s, interval.day, interval.local);
-  });
+  return std::any_of(read_.schemes.begin(), read_.schemes.end(),
+                     [&](SchemeId s) { return member_then(s, day, local) != member_then(s, interval.day, interval.local); });
 }
 
 MemberIndex Metered::member_then(SchemeId scheme, Date day, LocalTime local) const {
-  return tariff_[scheme].kind == SchemeKind::period ? member_at(tariff_, scheme, local.date, local.minute) : member_on(tariff_, scheme, day);
+  return tariff_[scheme].kind == SchemeKind::period ? member_at(tariff_, scheme, local.date, local.minute)
+                                                    : member_on(tariff_, scheme, day);
 }
 
 MemberIndex Metered::member(ChannelId channel, std::size_t i, SchemeId scheme) {
   auto [at, fresh] = members_.try_emplace({channel, scheme});
   if (fresh)
-    for (const Interval& interval : intervals_.at(channel).list) at->second.push_back(member_then(scheme, interval.day, interval.local));
+    for (const Interval& interval : intervals_.at(channel).list)
+      at->second.push_back(member_then(scheme, interval.day, interval.local));
   return at->second[i];
 }
 
@@ -177,29 +186,31 @@ bool Metered::holds(ChannelId channel, std::size_t i, const DaySet& days, const 
 }
 
 bool Metered::is_measured(ChannelId channel) const {
-  return has_intervals(channel) ||
-         std::any_of(facts_.cycle.reads.begin(), facts_.cycle.reads.end(), [&](const RegisterRead& r) { return r.channel == channel; });
+  return has_intervals(channel) || std::any_of(facts_.cycle.reads.begin(), facts_.cycle.reads.end(),
+                                               [&](const RegisterRead& r) { return r.channel == channel; });
 }
 
 Number Metered::quantity(ChannelId channel, const DaySet& days, const std::vector<MemberRef>& within) {
   if (!has_intervals(channel)) return from_reads(channel, days, within);
   if (days.empty()) return 0;
   const ChannelIntervals& all = intervals_.at(channel);
-  const auto first = std::lower_bound(all.list.begin(), all.list.end(), days.first(), [](const Interval& i, Date d) { return i.day < d; });
+  const auto first =
+      std::lower_bound(all.list.begin(), all.list.end(), days.first(), [](const Interval& i, Date d) { return i.day < d; });
   Integer sum = 0;
   for (auto i = static_cast<std::size_t>(first - all.list.begin()); i < all.list.size() && all.list[i].day <= days.last(); ++i)
     if (holds(channel, i, days, within)) sum += Integer(all.list[i].amount);
   return Number(sum, Integer(all.scale));
 }
 
-Number Metered::quantity_between(ChannelId channel, const DaySet& days, const std::vector<MemberRef>& within, std::int64_t begin,
-                                 std::int64_t end) {
+Number Metered::quantity_between(ChannelId channel, const DaySet& days, const std::vector<MemberRef>& within,
+                                 std::int64_t begin, std::int64_t end) {
   if (!has_intervals(channel)) {
     if (!is_measured(channel)) refuse(Code::channel_missing, "`{}` is not measured for this cycle", tariff_[channel].name);
     refuse(Code::needs_intervals, "`{}` is needed interval by interval, and only a read is given", tariff_[channel].name);
   }
   const ChannelIntervals& all = intervals_.at(channel);
-  const auto first = std::lower_bound(all.list.begin(), all.list.end(), begin, [](const Interval& i, std::int64_t t) { return i.start < t; });
+  const auto first =
+      std::lower_bound(all.list.begin(), all.list.end(), begin, [](const Interval& i, std::int64_t t) { return i.start < t; });
   Integer sum = 0;
   for (auto i = static_cast<std::size_t>(first - all.list.begin()); i < all.list.size() && all.list[i].start < end; ++i)
     if (holds(channel, i, days, within)) sum += Integer(all.list[i].amount);
@@ -219,14 +230,16 @@ void Metered::for_each_stretch(const DaySet& days, const std::function<void(Date
 }
 
 bool Metered::occurs(const DaySet& days, const std::vector<MemberRef>& within) {
-  const bool by_hours = std::any_of(within.begin(), within.end(), [&](MemberRef m) { return tariff_[m.scheme].kind == SchemeKind::period; });
+  const bool by_hours =
+      std::any_of(within.begin(), within.end(), [&](MemberRef m) { return tariff_[m.scheme].kind == SchemeKind::period; });
   return by_hours ? hours(days, within) != 0 : !days_within(days, within).empty();
 }
 
 Number Metered::hours(const DaySet& days, const std::vector<MemberRef>& within) {
   Integer seconds = 0;
   for_each_stretch(days, [&](Date day, LocalTime local, std::int64_t length) {
-    const bool inside = std::all_of(within.begin(), within.end(), [&](MemberRef m) { return member_then(m.scheme, day, local) == m.member; });
+    const bool inside =
+        std::all_of(within.begin(), within.end(), [&](MemberRef m) { return member_then(m.scheme, day, local) == m.member; });
     if (inside) seconds += length;
   });
   return Number(seconds, 3600);

@@ -11,15 +11,15 @@
 namespace ratebook::oracle {
 
 struct Interval {
-  std::int64_t start = 0;                  // instant
-  Int128 amount = 0;                       // in 1/scale of the channel's unit
-  Date day;                                // on the clock that cuts the cycle's days
-  LocalTime local;                         // on the edition's own clock
+  std::int64_t start = 0;  // instant
+  Int128 amount = 0;       // in 1/scale of the channel's unit
+  Date day;                // on the clock that cuts the cycle's days
+  LocalTime local;         // on the edition's own clock
 };
 struct ChannelIntervals {
-  std::int32_t step = 0;                   // seconds
+  std::int32_t step = 0;  // seconds
   std::int64_t scale = 1;
-  std::vector<Interval> list;              // ascending, without a hole, over the whole cycle
+  std::vector<Interval> list;  // ascending, without a hole, over the whole cycle
 };
 
 // The clock that cuts the cycle into days (of the newest edition that rates days of it) and the edition's own, for hours.
@@ -44,7 +44,8 @@ class Metered {
   // Energy of the days, within all the members. Refuses: channel_missing, allocate_missing, rule_missing.
   Number quantity(ChannelId channel, const DaySet& days, const std::vector<MemberRef>& within);
   // The part of it that starts in [begin, end). Refuses with needs_intervals when there are reads alone.
-  Number quantity_between(ChannelId channel, const DaySet& days, const std::vector<MemberRef>& within, std::int64_t begin, std::int64_t end);
+  Number quantity_between(ChannelId channel, const DaySet& days, const std::vector<MemberRef>& within, std::int64_t begin,
+                          std::int64_t end);
   // Is interval `i` of the channel one of the days and within all the members?
   bool holds(ChannelId channel, std::size_t i, const DaySet& days, const std::vector<MemberRef>& within);
   MemberIndex member(ChannelId channel, std::size_t i, SchemeId scheme);
@@ -58,7 +59,7 @@ class Metered {
   const Clocks& clocks();
 
  private:
-  struct Reads;                            // of one channel with equal dimensions: total, by period, by season and period …
+  struct Reads;  // of one channel with equal dimensions: total, by period, by season and period …
   void lay_out(ChannelId channel, const std::vector<const IntervalSeries*>& series);
   void check_edges(const ChannelIntervals& intervals);
   void check_limit(ChannelId channel);

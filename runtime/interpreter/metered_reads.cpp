@@ -9,18 +9,21 @@
 namespace ratebook::oracle {
 
 struct Metered::Reads {
-  std::set<SchemeId> schemes;              // that its members are of; empty: the total
+  std::set<SchemeId> schemes;                        // that its members are of; empty: the total
   std::map<std::vector<MemberRef>, Int128> amounts;  // micro-units; equal reads added
-  std::size_t first = 0;                   // position of its first read among the cycle's
+  std::size_t first = 0;                             // position of its first read among the cycle's
 };
 
 namespace {
 
-bool has(const std::vector<MemberRef>& members, MemberRef m) { return std::find(members.begin(), members.end(), m) != members.end(); }
+bool has(const std::vector<MemberRef>& members, MemberRef m) {
+  return std::find(members.begin(), members.end(), m) != members.end();
+}
 
 // Two members of one scheme share no time.
 bool contradicts(const std::vector<MemberRef>& members, MemberRef wanted) {
-  return std::any_of(members.begin(), members.end(), [&](MemberRef m) { return m.scheme == wanted.scheme && m.member != wanted.member; });
+  return std::any_of(members.begin(), members.end(),
+                     [&](MemberRef m) { return m.scheme == wanted.scheme && m.member != wanted.member; });
 }
 
 }  // namespace
@@ -54,14 +57,17 @@ bool Metered::covers(const Reads& reads, const DaySet& days, const std::vector<M
   if (reads.schemes.empty()) return true;
   const auto in_some_read = [&](Date day, LocalTime local) {
     return std::any_of(reads.amounts.begin(), reads.amounts.end(), [&](const auto& read) {
-      return std::all_of(read.first.begin(), read.first.end(), [&](MemberRef m) { return member_then(m.scheme, day, local) == m.member; });
+      return std::all_of(read.first.begin(), read.first.end(),
+                         [&](MemberRef m) { return member_then(m.scheme, day, local) == m.member; });
     });
   };
-  const bool by_hours = std::any_of(reads.schemes.begin(), reads.schemes.end(), [&](SchemeId s) { return tariff_[s].kind == SchemeKind::period; });
+  const bool by_hours = std::any_of(reads.schemes.begin(), reads.schemes.end(),
+                                    [&](SchemeId s) { return tariff_[s].kind == SchemeKind::period; });
   if (!by_hours) return std::all_of(days.begin(), days.end(), [&](Date d) { return in_some_read(d, {}); });
   bool all = true;
   for_each_stretch(days, [&](Date day, LocalTime local, std::int64_t) {
-    const bool asked = std::all_of(within.begin(), within.end(), [&](MemberRef m) { return member_then(m.scheme, day, local) == m.member; });
+    const bool asked =
+        std::all_of(within.begin(), within.end(), [&](MemberRef m) { return member_then(m.scheme, day, local) == m.member; });
     if (asked && all) all = in_some_read(day, local);
   });
   return all;
@@ -80,13 +86,15 @@ Number Metered::from_reads(ChannelId channel, const DaySet& asked, const std::ve
 
   // The finest division by days first, then the coarsest by hours, then the order of the reads.
   const auto rank = [&](const Reads& g) {
-    const auto by_hours = std::count_if(g.schemes.begin(), g.schemes.end(), [&](SchemeId s) { return tariff_[s].kind == SchemeKind::period; });
+    const auto by_hours =
+        std::count_if(g.schemes.begin(), g.schemes.end(), [&](SchemeId s) { return tariff_[s].kind == SchemeKind::period; });
     const auto by_days = static_cast<std::ptrdiff_t>(g.schemes.size()) - by_hours;
     return std::tuple(-by_days, by_hours, g.first);
   };
   std::sort(groups.begin(), groups.end(), [&](const Reads& a, const Reads& b) { return rank(a) < rank(b); });
   for (const Reads& group : groups) {
-    const bool tells = std::all_of(periods.begin(), periods.end(), [&](MemberRef m) { return group.schemes.contains(m.scheme); });
+    const bool tells =
+        std::all_of(periods.begin(), periods.end(), [&](MemberRef m) { return group.schemes.contains(m.scheme); });
     if (!tells || !covers(group, days, within)) continue;
     Number sum = 0;
     const DaySet whole = DaySet::between(facts_.cycle.from, facts_.cycle.through);
@@ -123,7 +131,8 @@ void Metered::check_sources(ChannelId channel) {
     if (!group.schemes.empty() && !covers(group, whole, {})) continue;
     const Number total = number(sum, power_of_ten(kQuantityScale));
     if (known && abs(Number(*known - total)) > allowed)
-      refuse(Code::sources_disagree, "`{}` has two sums for the cycle: {} and {}", name, format_shown(shown(*known)), format_shown(shown(total)));
+      refuse(Code::sources_disagree, "`{}` has two sums for the cycle: {} and {}", name, format_shown(shown(*known)),
+             format_shown(shown(total)));
     if (!known) known = total;
   }
 }

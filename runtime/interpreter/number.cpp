@@ -21,10 +21,14 @@ Integer divided_down(const Integer& a, const Integer& b) {  // towards zero; bot
 
 bool step_further(RoundMode mode, bool exact, int compared_with_half, bool odd) {
   switch (mode) {
-    case RoundMode::half_up: return compared_with_half >= 0;
-    case RoundMode::half_even: return compared_with_half > 0 || (compared_with_half == 0 && odd);
-    case RoundMode::up: return !exact;
-    case RoundMode::down: return false;
+    case RoundMode::half_up:
+      return compared_with_half >= 0;
+    case RoundMode::half_even:
+      return compared_with_half > 0 || (compared_with_half == 0 && odd);
+    case RoundMode::up:
+      return !exact;
+    case RoundMode::down:
+      return false;
   }
   return false;
 }
@@ -62,7 +66,7 @@ Number round_root_to(const Number& square, RoundMode mode, const Number& step) {
   assert(square >= 0 && step > 0);
   const Number steps = square / (step * step);  // the wanted root, squared, in steps
   const Integer a = numerator(steps), b = denominator(steps);
-  Integer whole = sqrt(divided_down(a, b));     // n² ≤ ⌊a/b⌋ exactly when n² ≤ a/b
+  Integer whole = sqrt(divided_down(a, b));  // n² ≤ ⌊a/b⌋ exactly when n² ≤ a/b
   const bool exact = whole * whole * b == a;
   const Integer middle = 2 * whole + 1;
   const int half = Integer(4 * a).compare(middle * middle * b);

@@ -14,7 +14,7 @@ using Integer = boost::multiprecision::cpp_int;
 using Number = boost::multiprecision::cpp_rational;
 
 Number number(Ratio r);
-Number number(Int128 mantissa, std::int64_t denominator);     // denominator > 0
+Number number(Int128 mantissa, std::int64_t denominator);  // denominator > 0
 // Nothing when the lowest terms leave 64 bits.
 std::optional<Ratio> to_ratio(const Number& value);
 // "155705/20000" in lowest terms, "15" for a whole number.

@@ -36,7 +36,8 @@ class BillReader {
     made_.total = number(bill.total, power_of_ten(bill.amount_scale));
     for (const RecordedValue& v : bill.recorded)
       if (const auto id = same_measure(editions.editions[v.edition], v.measure, tariff))
-        made_.measures[id->index].push_back({facts_.days, v.edition == edition ? v.members : std::vector<MemberRef>{}, {}, number(v.value)});
+        made_.measures[id->index].push_back(
+            {facts_.days, v.edition == edition ? v.members : std::vector<MemberRef>{}, {}, number(v.value)});
     for (const BillRow& r : bill.rows)
       for (std::size_t l = 0; l < tariff.lines.size(); ++l) {
         if (tariff.lines[l].name != editions.editions[r.edition][r.line].name) continue;
@@ -65,18 +66,25 @@ class BillReader {
 struct Tried {
   enum class State : std::uint8_t { held, failed, skipped };
   State state = State::held;
-  std::optional<Code> refused;       // why there is no bill
-  std::optional<Number> value;       // of the subject of never_*
+  std::optional<Code> refused;  // why there is no bill
+  std::optional<Number> value;  // of the subject of never_*
   std::string reason;
   Rated rated = failure(RowError{});
 };
 
 class PropertyCheck {
  public:
-  PropertyCheck(const Sources& sources, const TariffEditions& editions, std::uint32_t edition, const Property& property, const RatingFunction& rate,
-                const PropertyOptions& options, const ExampleFiles& files)
-      : sources_(sources), editions_(editions), edition_(edition), tariff_(editions.editions[edition]), property_(property), rate_(rate),
-        options_(options), files_(files), accounts_(editions, edition, property) {}
+  PropertyCheck(const Sources& sources, const TariffEditions& editions, std::uint32_t edition, const Property& property,
+                const RatingFunction& rate, const PropertyOptions& options, const ExampleFiles& files)
+      : sources_(sources),
+        editions_(editions),
+        edition_(edition),
+        tariff_(editions.editions[edition]),
+        property_(property),
+        rate_(rate),
+        options_(options),
+        files_(files),
+        accounts_(editions, edition, property) {}
 
   PropertyOutcome run() {
     Dice dice(options_.seed);
@@ -90,7 +98,8 @@ class PropertyCheck {
       std::size_t most_values = 1;
       for (std::size_t q = 0; q < property_.quantified.size(); ++q)
         if (!property_.quantified[q].low) most_values = std::max(most_values, accounts_.values_of(q).size());
-      const std::size_t values = along_ && property_.quantified[*along_].low ? std::clamp<std::size_t>(options_.points / 5, 2, 60) : 1;
+      const std::size_t values =
+          along_ && property_.quantified[*along_].low ? std::clamp<std::size_t>(options_.points / 5, 2, 60) : 1;
       const std::size_t rounds = std::max(most_values, options_.points / values);
       for (std::size_t round = 0; round < rounds && !outcome_.failure; ++round) one_account(round, values, dice);
       if (outcome_.failure) break;
@@ -120,7 +129,8 @@ class PropertyCheck {
     }
     const int days = static_cast<int>((account.through - account.from).count()) + 1;
     std::optional<Number> last, last_value;
-    for (const Number& v : values_to_try(tariff_, accounts_.unit_of_path(*along_), accounts_.span_of(*along_), days, count, dice)) {
+    for (const Number& v :
+         values_to_try(tariff_, accounts_.unit_of_path(*along_), accounts_.span_of(*along_), days, count, dice)) {
       const Tried t = try_account(accounts_.complete(accounts_.with(account, *along_, v), rest));
       if (t.state == Tried::State::skipped) continue;
       if (t.state == Tried::State::failed) return fail(account, rest, {v}, t);
@@ -166,7 +176,8 @@ class PropertyCheck {
 
   // Does the claim fail at these values of the path (none, one, or two that break the order), and as it did at first? A bill that is refused
   // because a fact was taken away says nothing about the claim.
-  bool fails_at(const ExampleCycle& account, const Dice& rest, const std::vector<Number>& values, const std::optional<Code>& refused) {
+  bool fails_at(const ExampleCycle& account, const Dice& rest, const std::vector<Number>& values,
+                const std::optional<Code>& refused) {
     const auto tried = [&](const ExampleCycle& a) { return try_account(accounts_.complete(a, rest)); };
     const auto fails = [&](const Tried& t) { return t.state == Tried::State::failed && t.refused == refused; };
     if (values.empty()) return fails(tried(account));
@@ -202,18 +213,24 @@ class PropertyCheck {
       Number low = span.low;
       for (int i = 0; i < halvings && low < values[0]; ++i) {
         const Number m = middle(low, values[0]);
-        if (m < values[0] && fails_at(account, rest, {m}, refused)) values[0] = m;
-        else if (m > low) low = m;
-        else break;
+        if (m < values[0] && fails_at(account, rest, {m}, refused))
+          values[0] = m;
+        else if (m > low)
+          low = m;
+        else
+          break;
       }
       return;
     }
     for (int i = 0; i < halvings; ++i) {
       const Number m = middle(values[0], values[1]);
       if (m <= values[0] || m >= values[1]) break;
-      if (fails_at(account, rest, {values[0], m}, refused)) values[1] = m;
-      else if (fails_at(account, rest, {m, values[1]}, refused)) values[0] = m;
-      else break;
+      if (fails_at(account, rest, {values[0], m}, refused))
+        values[1] = m;
+      else if (fails_at(account, rest, {m, values[1]}, refused))
+        values[0] = m;
+      else
+        break;
     }
     // Coarser numbers read better.
     for (int decimals = 0; decimals < kQuantityScale; ++decimals) {
@@ -240,7 +257,8 @@ class PropertyCheck {
       const Tried t = try_account(shown[i]);
       shown[i].expects.clear();
       if (t.rated) {
-        if (const auto total = to_ratio(number(t.rated->total, power_of_ten(t.rated->amount_scale)))) shown[i].expects.push_back(ExpectTotal{*total, {}, {}});
+        if (const auto total = to_ratio(number(t.rated->total, power_of_ten(t.rated->amount_scale))))
+          shown[i].expects.push_back(ExpectTotal{*total, {}, {}});
       } else {
         shown[i].expects.push_back(ExpectError{t.rated.error().code, {}});
       }
@@ -269,8 +287,9 @@ class PropertyCheck {
 
 }  // namespace
 
-PropertyOutcome check_property(const Sources& sources, const TariffEditions& editions, std::uint32_t edition, const Property& property,
-                               const RatingFunction& rate, const PropertyOptions& options, const ExampleFiles& files) {
+PropertyOutcome check_property(const Sources& sources, const TariffEditions& editions, std::uint32_t edition,
+                               const Property& property, const RatingFunction& rate, const PropertyOptions& options,
+                               const ExampleFiles& files) {
   return PropertyCheck(sources, editions, edition, property, rate, options, files).run();
 }
 

@@ -54,8 +54,10 @@ std::pair<Date, Date> PropertyAccounts::rated_days() const {
 
 FactValue PropertyAccounts::some_value(const Input& input, Dice& dice) const {
   switch (input.type.kind) {
-    case Type::Kind::flag: return dice.one_in(2);
-    case Type::Kind::date: return rated_days().first + Days{static_cast<int>(dice.below(1000))} - Days{300};
+    case Type::Kind::flag:
+      return dice.one_in(2);
+    case Type::Kind::date:
+      return rated_days().first + Days{static_cast<int>(dice.below(1000))} - Days{300};
     case Type::Kind::word: {
       if (!input.type.choice) return std::string(kMonthWords[dice.below(12)]);
       const Choice& choice = tariff_[input.type.choice];
@@ -64,7 +66,8 @@ FactValue PropertyAccounts::some_value(const Input& input, Dice& dice) const {
     case Type::Kind::text:
       if (!input.words.empty() && !dice.one_in(4)) return input.words[dice.below(input.words.size())];
       return input.initial ? *input.initial : FactValue(std::string("elsewhere"));
-    case Type::Kind::number: break;
+    case Type::Kind::number:
+      break;
   }
   const Number low = input.low ? number(*input.low) : Number(0);
   const Number high = input.high ? number(*input.high) : low + Number(input.count ? 12 : 1000) * number(input.unit.factor);
@@ -79,13 +82,15 @@ void PropertyAccounts::add_facts(ExampleCycle& account, Dice& dice) const {
     account.facts.push_back({InputId{i}, value, std::nullopt, {}});
   }
   const Ratio cycle_number{static_cast<std::int64_t>(1 + dice.below(24)), 1};
-  if (!given_fact(account, Fact::account_cycle_number)) account.facts.push_back({Fact::account_cycle_number, cycle_number, std::nullopt, {}});
+  if (!given_fact(account, Fact::account_cycle_number))
+    account.facts.push_back({Fact::account_cycle_number, cycle_number, std::nullopt, {}});
   const Date since = account.from - Days{static_cast<int>(dice.below(900))};
   if (!given_fact(account, Fact::account_since)) account.facts.push_back({Fact::account_since, since, std::nullopt, {}});
   for (const Fact f : {Fact::cycle_first, Fact::cycle_last})
     if (dice.one_in(8) && !given_fact(account, f)) account.facts.push_back({f, true, std::nullopt, {}});
   const bool by_schedule = tariff_.rules.monthly && tariff_.rules.monthly->rule.kind == Proration::Kind::scheduled_days;
-  if (by_schedule && !given_fact(account, Fact::cycle_scheduled_days)) account.facts.push_back({Fact::cycle_scheduled_days, Ratio{30, 1}, std::nullopt, {}});
+  if (by_schedule && !given_fact(account, Fact::cycle_scheduled_days))
+    account.facts.push_back({Fact::cycle_scheduled_days, Ratio{30, 1}, std::nullopt, {}});
 }
 
 void PropertyAccounts::add_history(ExampleCycle& account, Dice& dice) const {
@@ -148,7 +153,8 @@ std::vector<FactValue> PropertyAccounts::values_of(std::size_t quantified) const
   const Input& input = tariff_[std::get<InputId>(property_.quantified[quantified].what)];
   if (input.type.kind == Type::Kind::flag) return {false, true};
   std::vector<FactValue> all;
-  if (input.type.choice) all.assign(tariff_[input.type.choice].members.begin(), tariff_[input.type.choice].members.end());
+  if (input.type.choice)
+    all.assign(tariff_[input.type.choice].members.begin(), tariff_[input.type.choice].members.end());
   else
     for (const std::string_view month : kMonthWords) all.emplace_back(std::string(month));
   return all;

@@ -15,7 +15,8 @@ const Number kLargestTotal = 3000;
 
 bool measures_demand(const CheckedTariff& tariff, const Measure& m) {
   bool found = false;
-  for_each_expression(tariff, m.value, [&](const Expr& e) { found = found || e.kind == ExprKind::demand || e.kind == ExprKind::power_factor; });
+  for_each_expression(tariff, m.value,
+                      [&](const Expr& e) { found = found || e.kind == ExprKind::demand || e.kind == ExprKind::power_factor; });
   return found;
 }
 
@@ -23,7 +24,8 @@ bool needs_intervals(const CheckedTariff& tariff) {
   return std::any_of(tariff.lines.begin(), tariff.lines.end(), [](const Line& line) {
     const auto by_interval = [](EachLevel each) { return each == EachLevel::interval || each == EachLevel::hour; };
     if (const auto* p = std::get_if<PricedQuantity>(&line.form)) return by_interval(p->each);
-    if (const auto* t = std::get_if<TieredQuantity>(&line.form)) return by_interval(t->each) || t->block.periods == TierBlock::Periods::time_order;
+    if (const auto* t = std::get_if<TieredQuantity>(&line.form))
+      return by_interval(t->each) || t->block.periods == TierBlock::Periods::time_order;
     return false;
   });
 }
@@ -49,7 +51,8 @@ void add_pieces(const CheckedTariff& tariff, MemberRef member, Ratio level, std:
 }  // namespace
 
 bool PropertyAccounts::has_measure(const ExampleCycle& account, MeasureId measure) const {
-  return std::any_of(account.measures.begin(), account.measures.end(), [&](const GivenMeasure& m) { return m.measure == measure; });
+  return std::any_of(account.measures.begin(), account.measures.end(),
+                     [&](const GivenMeasure& m) { return m.measure == measure; });
 }
 
 ExampleCycle PropertyAccounts::complete(ExampleCycle account, Dice dice) const {
@@ -63,15 +66,18 @@ ExampleCycle PropertyAccounts::complete(ExampleCycle account, Dice dice) const {
   std::optional<WallClock> clock;
   const WhatIsRead read = what_is_read(tariff_);
   Metered time(facts, read, [&]() -> Clocks {
-    clock = WallClock::make(tariff_.timezone, tariff_.rules.clock ? tariff_.rules.clock->rule : ClockRule::local_daylight, stub.from, stub.through);
+    clock = WallClock::make(tariff_.timezone, tariff_.rules.clock ? tariff_.rules.clock->rule : ClockRule::local_daylight,
+                            stub.from, stub.through);
     return {&*clock, &*clock};
   });
 
   std::vector<SchemeId> periods;
   bool divided = read.days || read.months;
   for (const SchemeId s : read.schemes) {
-    if (tariff_[s].kind == SchemeKind::period) periods.push_back(s);
-    else divided = true;
+    if (tariff_[s].kind == SchemeKind::period)
+      periods.push_back(s);
+    else
+      divided = true;
   }
   for (const CutBy& cut : read.cuts) divided = divided || facts.parts(cut).size() > 1;
   const bool by_reads = !needs_intervals(tariff_) && periods.size() <= 1 && (!divided || tariff_.rules.allocate);
@@ -89,7 +95,8 @@ ExampleCycle PropertyAccounts::complete(ExampleCycle account, Dice dice) const {
     if (open && !loads) {
       const bool ratio = m.unit.is_ratio();
       const Number step = m.rounding ? number(m.rounding->step) : Number(1, 10);
-      account.measures.push_back({MeasureId{i}, *to_ratio(ratio ? dice.between(Number(1, 2), 1, step) : dice.between(0, step * 4000, step)), {}});
+      account.measures.push_back(
+          {MeasureId{i}, *to_ratio(ratio ? dice.between(Number(1, 2), 1, step) : dice.between(0, step * 4000, step)), {}});
     } else {
       add_channels(m.value);
     }
@@ -100,19 +107,25 @@ ExampleCycle PropertyAccounts::complete(ExampleCycle account, Dice dice) const {
   channels.erase(kApparent);
 
   for (const ChannelId channel : channels) {
-    if (std::any_of(account.loads.begin(), account.loads.end(), [&](const GivenLoad& l) { return l.channel == channel; })) continue;
+    if (std::any_of(account.loads.begin(), account.loads.end(), [&](const GivenLoad& l) { return l.channel == channel; }))
+      continue;
     std::optional<Number> total;
     std::map<MemberRef, Number> by_member;
     bool finer = false;
     for (const GivenRead& r : account.reads) {
       if (r.channel != channel) continue;
-      if (r.members.empty()) total = number(r.amount);
-      else if (r.members.size() == 1) by_member[r.members.front()] = number(r.amount);
-      else finer = true;
+      if (r.members.empty())
+        total = number(r.amount);
+      else if (r.members.size() == 1)
+        by_member[r.members.front()] = number(r.amount);
+      else
+        finer = true;
     }
     if (finer) continue;
     std::vector<MemberRef> members;
-    const SchemeId scheme = !by_member.empty() ? by_member.begin()->first.scheme : periods.empty() ? SchemeId{} : periods.front();
+    const SchemeId scheme = !by_member.empty() ? by_member.begin()->first.scheme
+                            : periods.empty()  ? SchemeId{}
+                                               : periods.front();
     if (scheme.valid() && (!loads || !by_member.empty()))
       for (std::size_t m = 0; m < tariff_[scheme].members.size(); ++m) {
         const MemberRef member{scheme, static_cast<MemberIndex>(m)};
@@ -123,7 +136,8 @@ ExampleCycle PropertyAccounts::complete(ExampleCycle account, Dice dice) const {
       // The total, divided in proportion to what the dice say of this account.
       Number weights = 0, left = *total;
       std::vector<Number> weight;
-      for (std::size_t i = 0; i < members.size(); ++i) weight.push_back(1 + static_cast<int>(dice.below(9))), weights += weight.back();
+      for (std::size_t i = 0; i < members.size(); ++i)
+        weight.push_back(1 + static_cast<int>(dice.below(9))), weights += weight.back();
       for (std::size_t i = 0; i < members.size(); ++i) {
         const Number part = i + 1 == members.size() ? left : number(cut_to(*total * weight[i] / weights, kQuantityScale));
         by_member[members[i]] = part;
@@ -151,8 +165,10 @@ ExampleCycle PropertyAccounts::complete(ExampleCycle account, Dice dice) const {
     });
     for (const MemberRef m : order) {
       const Ratio level = cut_to(by_member[m] / time.hours(facts.days, {m}), kQuantityScale);
-      if (tariff_[m.scheme].members[m.member].otherwise) rest.level = level;
-      else add_pieces(tariff_, m, level, load.pieces);
+      if (tariff_[m.scheme].members[m.member].otherwise)
+        rest.level = level;
+      else
+        add_pieces(tariff_, m, level, load.pieces);
     }
     load.pieces.push_back(rest);
     account.loads.push_back(std::move(load));

@@ -37,7 +37,8 @@ Number Dice::between(const Number& low, const Number& high, const Number& step) 
   return low + step * Number(Integer(next()) % count);
 }
 
-std::vector<Number> values_to_try(const CheckedTariff& tariff, const Unit& unit, const NumberSpan& span, int days, std::size_t count, Dice& dice) {
+std::vector<Number> values_to_try(const CheckedTariff& tariff, const Unit& unit, const NumberSpan& span, int days,
+                                  std::size_t count, Dice& dice) {
   const auto per_day = divide(unit, unit_of(Dimension::day)), per_month = divide(unit, unit_of(Dimension::month));
   std::optional<Unit> price;
   if (!tariff.currency.none()) price = divide(money_unit(tariff.currency), unit);

@@ -7,15 +7,19 @@ namespace {
 
 Number weight_of(const Proration& rule, const WholeCycle& cycle, Date day) {
   switch (rule.kind) {
-    case Proration::Kind::days_by_number: return 1 / number(rule.divisor);
-    case Proration::Kind::days_of_month: return Number(1, days_in_month(year_of(day), month_of(day)));
-    case Proration::Kind::days_of_year: return Number(1, days_in_year(year_of(day)));
+    case Proration::Kind::days_by_number:
+      return 1 / number(rule.divisor);
+    case Proration::Kind::days_of_month:
+      return Number(1, days_in_month(year_of(day), month_of(day)));
+    case Proration::Kind::days_of_year:
+      return Number(1, days_in_year(year_of(day)));
     case Proration::Kind::scheduled_days:
       if (!cycle.scheduled_days || *cycle.scheduled_days <= 0)
         refuse(Code::input_missing, "`cycle.scheduled_days` is not given, and amounts are prorated by it");
       return Number(1, *cycle.scheduled_days);
     case Proration::Kind::never:
-    case Proration::Kind::months_by_12: return 1;
+    case Proration::Kind::months_by_12:
+      return 1;
   }
   return 1;
 }
@@ -35,7 +39,8 @@ bool prorates(const Proration& rule, const WholeCycle& cycle) {
 Number share_of(const std::optional<Ruled<Proration>>& ruled, const WholeCycle& cycle, const DaySet& part) {
   Proration rule = ruled ? ruled->rule : Proration{};
   const bool applies = prorates(rule, cycle);
-  if (!applies && rule.kind == Proration::Kind::scheduled_days) rule.kind = Proration::Kind::never;  // every day weighs the same either way
+  if (!applies && rule.kind == Proration::Kind::scheduled_days)
+    rule.kind = Proration::Kind::never;  // every day weighs the same either way
   Number of_cycle = 0, of_part = 0;
   for (Date d = cycle.from; d <= cycle.through; d += Days{1}) of_cycle += weight_of(rule, cycle, d);
   for (const Date d : part) of_part += weight_of(rule, cycle, d);
@@ -49,8 +54,8 @@ Number months_of(const std::optional<Ruled<Proration>>& monthly, const WholeCycl
   return share_of(monthly, cycle, part);
 }
 
-Number years_of(const std::optional<Ruled<Proration>>& yearly, const std::optional<Ruled<Proration>>& monthly, const WholeCycle& cycle,
-                const DaySet& part) {
+Number years_of(const std::optional<Ruled<Proration>>& yearly, const std::optional<Ruled<Proration>>& monthly,
+                const WholeCycle& cycle, const DaySet& part) {
   if (yearly && yearly->rule.kind == Proration::Kind::months_by_12) return months_of(monthly, cycle, part) / 12;
   return share_of(yearly, cycle, part);
 }

@@ -17,7 +17,7 @@ struct WholeCycle {
 // × weight of the part ÷ weight of the cycle, so that parts add up; without a divisor every day weighs the same.
 // Refuses with input_missing when the divisor is `scheduled days` and the cycle has none.
 Number months_of(const std::optional<Ruled<Proration>>& monthly, const WholeCycle& cycle, const DaySet& part);
-Number years_of(const std::optional<Ruled<Proration>>& yearly, const std::optional<Ruled<Proration>>& monthly, const WholeCycle& cycle,
-                const DaySet& part);
+Number years_of(const std::optional<Ruled<Proration>>& yearly, const std::optional<Ruled<Proration>>& monthly,
+                const WholeCycle& cycle, const DaySet& part);
 
 }  // namespace ratebook::oracle

@@ -19,7 +19,8 @@ struct Piece {
 
 void need_begun(const TariffEditions& editions, Date day) {
   const CheckedTariff& first = editions.editions.front();
-  if (first.edition_stated && first.edition > day) refuse(Code::edition_missing, "no edition of {} is in force on {}", editions.id, format_date(day));
+  if (first.edition_stated && first.edition > day)
+    refuse(Code::edition_missing, "no edition of {} is in force on {}", editions.id, format_date(day));
 }
 
 // The newest edition that touches the cycle says whether it is divided by days or rated whole by one edition (language reference, section 18).
@@ -55,12 +56,14 @@ void check_calendars(const CheckedTariff& tariff, const DaySet& days) {
       if (!tariff[c].lists_year(year)) refuse(Code::holiday_year, "the calendar `{}` lists no day of {}", tariff[c].name, year);
 }
 
-void record(const CheckedTariff& tariff, std::uint32_t edition, const Statements& statements, Metered& metered, const AccountFacts& facts, Bill& bill) {
+void record(const CheckedTariff& tariff, std::uint32_t edition, const Statements& statements, Metered& metered,
+            const AccountFacts& facts, Bill& bill) {
   for (const Step& step : tariff.steps) {
     if (step.kind != Step::Kind::measure) continue;
     for (const MeasureValue& v : statements.made().measures[step.measure.index]) {
       const auto value = to_ratio(v.value);
-      if (value) bill.recorded.push_back({edition, step.measure, v.members, *value});
+      if (value)
+        bill.recorded.push_back({edition, step.measure, v.members, *value});
       else if (tariff[step.measure].recorded)
         refuse(Code::stored_unrounded, "`{}` is not rounded and too long to be stored", tariff[step.measure].name);
     }
@@ -68,7 +71,8 @@ void record(const CheckedTariff& tariff, std::uint32_t edition, const Statements
   for (const ChannelId channel : what_is_read(tariff).channels) {
     if (!metered.is_measured(channel)) continue;
     try {
-      if (const auto sum = to_ratio(metered.quantity(channel, facts.days, {}))) bill.quantities.push_back({edition, channel, *sum});
+      if (const auto sum = to_ratio(metered.quantity(channel, facts.days, {})))
+        bill.quantities.push_back({edition, channel, *sum});
     } catch (const Refusal&) {
       continue;  // a read of some periods only, or one that no rule divides between editions: no statement needed its sum
     }

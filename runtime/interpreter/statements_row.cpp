@@ -9,7 +9,8 @@
 namespace ratebook::oracle {
 
 // The intervals or clock hours of the context's days; an hour that the clock shows twice is two hours.
-std::vector<std::pair<std::int64_t, std::int64_t>> Statements::steps_of(ExprId quantity, EachLevel each, const Context& context) {
+std::vector<std::pair<std::int64_t, std::int64_t>> Statements::steps_of(ExprId quantity, EachLevel each,
+                                                                        const Context& context) {
   std::set<ChannelId> channels;
   for_each_expression(tariff_, quantity, [&](const Expr& e) {
     if (const auto* q = std::get_if<QuantityRef>(&e.payload)) channels.insert(q->channel);
@@ -33,8 +34,10 @@ std::vector<std::pair<std::int64_t, std::int64_t>> Statements::steps_of(ExprId q
     if (!context.days.contains(i.day)) continue;
     const bool same_hour = before != nullptr && before->start + grid.step == i.start && before->local.date == i.local.date &&
                            before->local.minute / 60 == i.local.minute / 60 && before->local.minute < i.local.minute;
-    if (each == EachLevel::hour && same_hour) steps.back().second = i.start + grid.step;
-    else steps.emplace_back(i.start, i.start + grid.step);
+    if (each == EachLevel::hour && same_hour)
+      steps.back().second = i.start + grid.step;
+    else
+      steps.emplace_back(i.start, i.start + grid.step);
     before = &i;
   }
   return steps;
@@ -98,7 +101,8 @@ void Statements::put_row(const Line& line, const Cell& cell, Amount amount) {
   }
   row.tiers = amount.tiers;
   row.version_from = amount.dated;
-  if (tariff_.edition != Date::min() && (!row.version_from || *row.version_from < tariff_.edition)) row.version_from = tariff_.edition;
+  if (tariff_.edition != Date::min() && (!row.version_from || *row.version_from < tariff_.edition))
+    row.version_from = tariff_.edition;
   row.part_from = cell.context.days.first();
   row.part_through = cell.context.days.last();
   row.quantity = shown(made.quantity);

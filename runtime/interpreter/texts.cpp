@@ -29,10 +29,14 @@ std::string money_text(const Number& amount, Currency currency) {
 
 std::string_view mode_text(RoundMode mode) {
   switch (mode) {
-    case RoundMode::half_up: return "half up";
-    case RoundMode::half_even: return "half even";
-    case RoundMode::up: return "up";
-    case RoundMode::down: return "down";
+    case RoundMode::half_up:
+      return "half up";
+    case RoundMode::half_even:
+      return "half even";
+    case RoundMode::up:
+      return "up";
+    case RoundMode::down:
+      return "down";
   }
   return {};
 }

@@ -56,7 +56,8 @@ std::int64_t smallest_offset(const date::time_zone& zone, int year) {
   for (std::int64_t t = begin - kDay; t < end + kDay;) {
     const date::sys_info info = zone.get_info(instant_of(t));
     const std::int64_t until = info.end.time_since_epoch().count(), offset = info.offset.count();
-    if (until + offset > begin && std::max(t, info.begin.time_since_epoch().count()) + offset < end) smallest = std::min(smallest.value_or(offset), offset);
+    if (until + offset > begin && std::max(t, info.begin.time_since_epoch().count()) + offset < end)
+      smallest = std::min(smallest.value_or(offset), offset);
     t = until;
   }
   return *smallest;
@@ -91,7 +92,8 @@ WallClock WallClock::make(const std::string& name, ClockRule rule, Date from, Da
 }
 
 LocalTime WallClock::at(std::int64_t instant) const {
-  const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), instant, [](std::int64_t t, const Piece& p) { return t < p.begin; });
+  const auto after =
+      std::upper_bound(pieces_.begin(), pieces_.end(), instant, [](std::int64_t t, const Piece& p) { return t < p.begin; });
   const std::int64_t local = instant + std::prev(after)->offset;
   const Date date = date_of(local);
   return {date, static_cast<int>((local - seconds_of(date)) / 60)};

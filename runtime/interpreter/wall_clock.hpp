@@ -14,7 +14,7 @@ namespace ratebook::oracle {
 
 struct LocalTime {
   Date date;
-  int minute = 0;                          // 0…1439
+  int minute = 0;  // 0…1439
 };
 
 class WallClock {
@@ -34,8 +34,8 @@ class WallClock {
 
   // A stretch of time with one UTC offset.
   struct Piece {
-    std::int64_t begin;                    // until the next piece's begin
-    std::int64_t offset;                   // seconds east of UTC
+    std::int64_t begin;   // until the next piece's begin
+    std::int64_t offset;  // seconds east of UTC
   };
   const std::vector<Piece>& pieces() const { return pieces_; }
   // Instants within [begin, end) at which the clock shows `minute`.

@@ -35,8 +35,10 @@ bool take_whole(std::string_view name, std::string_view field, Limit limit, T& i
 bool take_flag(std::string_view name, std::string_view field, bool& into, RowFault& fault) {
   if (field.empty()) return true;
   const auto flag = parse_flag(field);
-  if (flag) into = *flag;
-  else fault = row_fault<Code::bad_flag>(name, field);
+  if (flag)
+    into = *flag;
+  else
+    fault = row_fault<Code::bad_flag>(name, field);
   return flag.has_value();
 }
 
@@ -104,7 +106,9 @@ void AccountParser::parse(bool has_header, ParsedRows<AccountRow>& out) const {
 bool AccountParser::parse_row(const CsvRecords& record, ParsedRows<AccountRow>& out, BadRow& bad) const {
   const auto fields = record.fields();
   AccountRow row;
-  if (!parse_cycle(fields, row, bad.fault) || !parse_optional(fields, row, bad.fault) || !parse_facts(record, row, out, bad.fault)) return false;
+  if (!parse_cycle(fields, row, bad.fault) || !parse_optional(fields, row, bad.fault) ||
+      !parse_facts(record, row, out, bad.fault))
+    return false;
   row.id = kept(fields[id_], record, out.pool.texts);
   row.line = record.line();
   row.text = record.text();
@@ -120,11 +124,13 @@ bool AccountParser::parse_cycle(std::span<const std::string_view> fields, Accoun
     return false;
   }
   row.tariff = static_cast<std::uint32_t>(found - book_->tariffs.data());
-  if (!need_date("from", fields[from_], row.from, fault) || !need_date("through", fields[through_], row.through, fault)) return false;
+  if (!need_date("from", fields[from_], row.from, fault) || !need_date("through", fields[through_], row.through, fault))
+    return false;
   const std::int64_t days = (row.through - row.from).count() + 1;
   if (days >= limits::cycle_days.low && days <= limits::cycle_days.high) return true;
   fault = row_fault<Code::bad_cycle>(fields[from_], fields[through_],
-                                     days < 1 ? std::string("it ends before it begins") : fmt::format("{} days are more than {}", days, limits::cycle_days.high));
+                                     days < 1 ? std::string("it ends before it begins")
+                                              : fmt::format("{} days are more than {}", days, limits::cycle_days.high));
   return false;
 }
 
@@ -135,7 +141,8 @@ bool AccountParser::parse_optional(std::span<const std::string_view> fields, Acc
     if (!need_date("account.since", field(since_), since, fault)) return false;
     row.since = day_number(since);
   }
-  return take_month(field(bill_month_), row, fault) && take_whole("scheduled_days", field(scheduled_days_), limits::cycle_days, row.scheduled_days, fault) &&
+  return take_month(field(bill_month_), row, fault) &&
+         take_whole("scheduled_days", field(scheduled_days_), limits::cycle_days, row.scheduled_days, fault) &&
          take_flag("cycle.first", field(first_), row.first, fault) && take_flag("cycle.last", field(last_), row.last, fault) &&
          take_whole("account.cycle_number", field(cycle_number_), limits::cycle_number, row.cycle_number, fault);
 }
@@ -153,7 +160,9 @@ bool AccountParser::parse_facts(const CsvRecords& record, AccountRow& row, Parse
       if (value.other_word) out.pool.words.push_back({fact, kept(field, record, out.pool.texts)});
     } else if (source.needed && !out.failure && rates(source.edition, book_->tariffs[row.tariff], row)) {
       out.failure = Failure{Failure::Kind::usage,
-                            fmt::format("{} has no column `{}`, which tariff {} needs", header_.file, source.column.input().path, book_->tariffs[row.tariff].id), 0};
+                            fmt::format("{} has no column `{}`, which tariff {} needs", header_.file,
+                                        source.column.input().path, book_->tariffs[row.tariff].id),
+                            0};
     }
     if (value.fault) {
       fault = std::move(*value.fault);

@@ -8,7 +8,8 @@ namespace ratebook {
 namespace {
 
 // The fact's column number as seen from the edition whose ids are wanted; nothing when another edition declares it.
-std::optional<InputId> input_in(const FactColumns& columns, const TariffEditions& tariff, std::size_t edition, std::uint32_t fact) {
+std::optional<InputId> input_in(const FactColumns& columns, const TariffEditions& tariff, std::size_t edition,
+                                std::uint32_t fact) {
   const std::uint32_t first = columns.first_of_edition[edition];
   if (fact < first || fact >= first + tariff.editions[edition].inputs.size()) return std::nullopt;
   return InputId{fact - first};
@@ -54,7 +55,8 @@ void take_history(const CycleBlock& block, std::size_t entry, AccountCycle& cycl
 }  // namespace
 
 std::int64_t CycleBlock::fact(std::size_t e, std::uint32_t fact_column) const {
-  const auto group = std::lower_bound(groups.begin(), groups.end(), tariff[e], [](const FactGroup& g, std::uint32_t t) { return g.tariff < t; });
+  const auto group = std::lower_bound(groups.begin(), groups.end(), tariff[e],
+                                      [](const FactGroup& g, std::uint32_t t) { return g.tariff < t; });
   assert(group != groups.end() && group->tariff == tariff[e]);
   return group->columns[fact_column][place[e]];
 }

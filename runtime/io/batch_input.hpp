@@ -20,31 +20,31 @@ inline constexpr std::int64_t kAbsentFact = INT64_MIN;
 // cycle's first instant, the last one before its end. Missing readings are kMissing. They stand in CycleBlock::readings.
 struct BlockSeries {
   MeteredIndex column = 0;
-  std::int32_t step = 900;                 // seconds
-  std::int64_t start = 0;                  // instant
-  std::uint64_t offset = 0;                // into CycleBlock::readings
+  std::int32_t step = 900;   // seconds
+  std::int64_t start = 0;    // instant
+  std::uint64_t offset = 0;  // into CycleBlock::readings
   std::uint32_t count = 0;
-  std::uint32_t missing = 0;               // how many of them are kMissing
+  std::uint32_t missing = 0;  // how many of them are kMissing
 };
 struct BlockRead {
   MeteredIndex column = 0;
-  std::int64_t amount = 0;                 // micro-units: of energy, or of kW for a demand register
+  std::int64_t amount = 0;  // micro-units: of energy, or of kW for a demand register
 };
-struct BlockDated {                        // a value of a `dated` input from a day on
-  std::uint32_t fact = 0;                  // FactColumns::column
-  std::int32_t from = 0;                   // day number
-  std::int64_t value = 0;                  // encoded as in FactGroup
+struct BlockDated {        // a value of a `dated` input from a day on
+  std::uint32_t fact = 0;  // FactColumns::column
+  std::int32_t from = 0;   // day number
+  std::int64_t value = 0;  // encoded as in FactGroup
 };
-struct BlockHistory {                      // one recorded value of an earlier cycle
-  std::int32_t through = 0;                // day number
-  std::uint32_t name = 0;                  // into BlockContext::history_names
+struct BlockHistory {        // one recorded value of an earlier cycle
+  std::int32_t through = 0;  // day number
+  std::uint32_t name = 0;    // into BlockContext::history_names
   Ratio value;
 };
 
 // What all blocks of a run share.
 struct BlockContext {
   const Book* book = nullptr;
-  std::vector<FactColumns> facts;          // by tariff
+  std::vector<FactColumns> facts;  // by tariff
   MeteredColumns metered;
   std::vector<std::string> history_names;  // that some tariff of the book reads
 };
@@ -53,9 +53,9 @@ struct BlockContext {
 // number: declared unit × 10^6 · flag: 0, 1 · choice: member · month: 0 … 11 · date: day number · text: 1 + index in Input::words, 0 for a
 // word that the script does not name (its text is in CycleBlock::other_words).
 struct FactGroup {
-  std::uint32_t tariff = 0;                // into Book::tariffs
-  std::vector<std::uint32_t> entries;      // ascending
-  std::vector<std::vector<std::int64_t>> columns;   // [fact column][position in entries]
+  std::uint32_t tariff = 0;                        // into Book::tariffs
+  std::vector<std::uint32_t> entries;              // ascending
+  std::vector<std::vector<std::int64_t>> columns;  // [fact column][position in entries]
 };
 struct OtherWord {
   std::uint32_t entry = 0, fact = 0;
@@ -64,33 +64,33 @@ struct OtherWord {
 
 struct CycleBlock {
   const BlockContext* context = nullptr;
-  std::uint64_t first_cycle = 0;           // number of the first entry among all entries of the run
+  std::uint64_t first_cycle = 0;  // number of the first entry among all entries of the run
 
   // by entry
-  std::vector<std::uint64_t> row;          // physical line in the accounts file
-  std::vector<std::uint32_t> tariff;       // into Book::tariffs
-  std::vector<std::uint32_t> place;        // position in its tariff's FactGroup
+  std::vector<std::uint64_t> row;     // physical line in the accounts file
+  std::vector<std::uint32_t> tariff;  // into Book::tariffs
+  std::vector<std::uint32_t> place;   // position in its tariff's FactGroup
   std::vector<Date> from, through;
-  std::vector<std::int16_t> bill_year;     // 0: not given
-  std::vector<std::uint8_t> bill_month;    // 1…12, 0: not given
-  std::vector<std::int32_t> scheduled_days;   // 0: not given
-  std::vector<std::uint8_t> first, last;   // cycle.first, cycle.last
-  std::vector<std::int64_t> cycle_number;  // from the column, else from history; kAbsentFact
-  std::vector<std::int64_t> since;         // day number; kAbsentFact
+  std::vector<std::int16_t> bill_year;       // 0: not given
+  std::vector<std::uint8_t> bill_month;      // 1…12, 0: not given
+  std::vector<std::int32_t> scheduled_days;  // 0: not given
+  std::vector<std::uint8_t> first, last;     // cycle.first, cycle.last
+  std::vector<std::int64_t> cycle_number;    // from the column, else from history; kAbsentFact
+  std::vector<std::int64_t> since;           // day number; kAbsentFact
   std::vector<std::uint8_t> history_given;
 
-  std::vector<FactGroup> groups;           // by tariff, only those that occur, ascending
-  std::vector<OtherWord> other_words;      // by entry
+  std::vector<FactGroup> groups;       // by tariff, only those that occur, ascending
+  std::vector<OtherWord> other_words;  // by entry
 
   // ranges by entry: [begin[e], begin[e + 1])
   std::vector<std::uint32_t> series_begin{0}, read_begin{0}, dated_begin{0}, history_begin{0};
-  std::vector<BlockSeries> series;         // within an entry: by column
-  std::vector<BlockRead> reads;            // within an entry: by column
-  std::vector<BlockDated> dated;           // within an entry: by fact, then from
-  std::vector<BlockHistory> history;       // within an entry: newest first
+  std::vector<BlockSeries> series;    // within an entry: by column
+  std::vector<BlockRead> reads;       // within an entry: by column
+  std::vector<BlockDated> dated;      // within an entry: by fact, then from
+  std::vector<BlockHistory> history;  // within an entry: newest first
   std::vector<std::int64_t> readings;
 
-  std::string id_text;                     // all account ids; entry e has [id_begin[e], id_begin[e + 1])
+  std::string id_text;  // all account ids; entry e has [id_begin[e], id_begin[e + 1])
   std::vector<std::uint32_t> id_begin{0};
 
   std::size_t size() const { return row.size(); }
@@ -110,7 +110,9 @@ struct CycleBlock {
   std::span<const BlockHistory> history_of(std::size_t e) const {
     return std::span(history).subspan(history_begin[e], history_begin[e + 1] - history_begin[e]);
   }
-  std::span<const std::int64_t> readings_of(const BlockSeries& s) const { return std::span(readings).subspan(s.offset, s.count); }
+  std::span<const std::int64_t> readings_of(const BlockSeries& s) const {
+    return std::span(readings).subspan(s.offset, s.count);
+  }
   std::int64_t fact(std::size_t e, std::uint32_t fact_column) const;
 };
 

@@ -18,30 +18,6 @@ void append_integer(std::string& out, std::uint64_t number) {
   out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }
 
-std::string_view kind_word(LineKind kind) {
-  switch (kind) {
-    case LineKind::charge:
-      return "charge";
-    case LineKind::rider:
-      return "rider";
-    case LineKind::discount:
-      return "discount";
-    case LineKind::waiver:
-      return "waiver";
-    case LineKind::credit:
-      return "credit";
-    case LineKind::tax:
-      return "tax";
-    case LineKind::minimum:
-      return "minimum";
-    case LineKind::maximum:
-      return "maximum";
-    case LineKind::fee:
-      return "fee";
-  }
-  return {};
-}
-
 // Collects the cites of the versions in force of everything that an expression reads.
 class ReadCites {
  public:
@@ -201,7 +177,8 @@ BillText::Words BillText::make_words(const TariffEditions& editions, const BillR
   } else if (std::holds_alternative<LimitOverLines>(line.form)) {
     words.has_quantity = words.has_price = false;
   }
-  words.end = std::string(currency_code(tariff.currency)) + "," + std::string(kind_word(line.kind)) + " " + line.name + ",";
+  words.end =
+      std::string(currency_code(tariff.currency)) + "," + std::string(line_kind_word(line.kind)) + " " + line.name + ",";
   // The file's name without its folders: the same text wherever the book lies.
   const std::string script = std::filesystem::path(sources_.file(tariff.file).path).filename().string();
   append_csv_field(words.end, fmt::format("{}:{}", script, sources_.position(line.statement).line));

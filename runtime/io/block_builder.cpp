@@ -6,7 +6,8 @@ namespace ratebook {
 
 FactGroup& BlockBuilder::group_of(std::uint32_t tariff) {
   auto& groups = block_.groups;
-  auto at = std::lower_bound(groups.begin(), groups.end(), tariff, [](const FactGroup& g, std::uint32_t t) { return g.tariff < t; });
+  auto at =
+      std::lower_bound(groups.begin(), groups.end(), tariff, [](const FactGroup& g, std::uint32_t t) { return g.tariff < t; });
   if (at == groups.end() || at->tariff != tariff) {
     at = groups.insert(at, FactGroup{});
     at->tariff = tariff;
@@ -56,21 +57,24 @@ void BlockBuilder::append(const OpenCycle& cycle) {
   for (const OpenCycle::Series& series : cycle.series) {
     const auto missing = static_cast<std::uint32_t>(std::count(series.values.begin(), series.values.end(), kMissing));
     if (missing == series.values.size()) continue;  // every field was empty: not measured
-    block_.series.push_back({series.column, series.step, series.start, block_.readings.size(), static_cast<std::uint32_t>(series.values.size()), missing});
+    block_.series.push_back({series.column, series.step, series.start, block_.readings.size(),
+                             static_cast<std::uint32_t>(series.values.size()), missing});
     block_.readings.insert(block_.readings.end(), series.values.begin(), series.values.end());
   }
   std::sort(block_.series.begin() + static_cast<std::ptrdiff_t>(first_series), block_.series.end(),
             [](const BlockSeries& a, const BlockSeries& b) { return a.column < b.column; });
   const std::size_t first_read = block_.reads.size();
   for (const OpenCycle::Read& read : cycle.reads) block_.reads.push_back(read.read);
-  std::sort(block_.reads.begin() + static_cast<std::ptrdiff_t>(first_read), block_.reads.end(),
-            [](const BlockRead& a, const BlockRead& b) { return a.column != b.column ? a.column < b.column : a.amount < b.amount; });
+  std::sort(
+      block_.reads.begin() + static_cast<std::ptrdiff_t>(first_read), block_.reads.end(),
+      [](const BlockRead& a, const BlockRead& b) { return a.column != b.column ? a.column < b.column : a.amount < b.amount; });
   block_.dated.insert(block_.dated.end(), cycle.dated.begin(), cycle.dated.end());
   block_.history.insert(block_.history.end(), cycle.history.begin(), cycle.history.end());
   end_entry();
 }
 
-void BlockBuilder::append(const CycleBlock& from, std::size_t e, std::span<const BlockHistory> newer, std::int64_t cycle_number) {
+void BlockBuilder::append(const CycleBlock& from, std::size_t e, std::span<const BlockHistory> newer,
+                          std::int64_t cycle_number) {
   const std::uint32_t entry = new_entry(from.tariff[e], from.account_id(e));
   block_.row.push_back(from.row[e]);
   block_.from.push_back(from.from[e]);
@@ -99,11 +103,14 @@ void BlockBuilder::append(const CycleBlock& from, std::size_t e, std::span<const
   append_all(block_.dated, from.dated_of(e));
   append_all(block_.history, newer);
   for (const BlockHistory& h : from.history_of(e)) {
-    const bool replaced = std::any_of(newer.begin(), newer.end(), [&](const BlockHistory& n) { return n.through == h.through; });
+    const bool replaced =
+        std::any_of(newer.begin(), newer.end(), [&](const BlockHistory& n) { return n.through == h.through; });
     if (!replaced) block_.history.push_back(h);
   }
   std::sort(block_.history.begin() + block_.history_begin.back(), block_.history.end(),
-            [](const BlockHistory& a, const BlockHistory& b) { return a.through != b.through ? a.through > b.through : a.name < b.name; });
+            [](const BlockHistory& a, const BlockHistory& b) {
+              return a.through != b.through ? a.through > b.through : a.name < b.name;
+            });
   end_entry();
 }
 

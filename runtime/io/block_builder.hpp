@@ -17,7 +17,7 @@ class BlockBuilder {
 
   std::size_t size() const { return block_.size(); }
   std::size_t readings() const { return block_.readings.size(); }
-  const CycleBlock& block() const { return block_; }      // so far
+  const CycleBlock& block() const { return block_; }  // so far
   CycleBlock take();
 
  private:

@@ -93,8 +93,10 @@ Outcome<bool> ChunkReader::next(Chunk& chunk) {
     end = records_end();
   }
   const bool open = place_ == Place::quoted && (end == 0 || at_end_);
-  if (end == 0 && open) end = after_line_end(buffer_.get(), open_quote_, size_);
-  else if (at_end_ && !open) end = size_;  // the last record needs no line end
+  if (end == 0 && open)
+    end = after_line_end(buffer_.get(), open_quote_, size_);
+  else if (at_end_ && !open)
+    end = size_;  // the last record needs no line end
   in_long_record_ = end == 0 && !at_end_;
   if (end == 0) end = size_;
   take(chunk, in_long_record_ ? Chunk::Kind::long_record : Chunk::Kind::records, end);

@@ -15,15 +15,15 @@ inline constexpr std::size_t kLongestRecord = std::size_t{16} << 20;
 
 struct Chunk {
   enum class Kind : std::uint8_t {
-    records,                             // whole records, each with its line end (the file's last one may lack it)
-    long_record,                         // the beginning of one record longer than kLongestRecord
-    passed_over                          // the rest of such a record, or the byte order mark: nothing to read, only to be counted
+    records,      // whole records, each with its line end (the file's last one may lack it)
+    long_record,  // the beginning of one record longer than kLongestRecord
+    passed_over   // the rest of such a record, or the byte order mark: nothing to read, only to be counted
   };
   Kind kind = Kind::records;
-  std::shared_ptr<const char[]> bytes;   // keeps `text` alive
+  std::shared_ptr<const char[]> bytes;  // keeps `text` alive
   std::string_view text;
-  bool quotes = false;                   // some byte of it is a quote
-  TextScan scan{false, 0};               // of `text`, once look() was called
+  bool quotes = false;      // some byte of it is a quote
+  TextScan scan{false, 0};  // of `text`, once look() was called
 
   void look() { scan = scan_text(text); }
 };
@@ -39,7 +39,7 @@ class ChunkReader {
  private:
   Outcome<void> fill(std::size_t wanted);
   Outcome<bool> take_rest_of_long(Chunk& chunk);
-  std::size_t records_end();             // end of the last whole record in the buffer, 0 when there is none
+  std::size_t records_end();  // end of the last whole record in the buffer, 0 when there is none
   void take(Chunk& chunk, Chunk::Kind kind, std::size_t size);
 
   InputFile& file_;

@@ -37,8 +37,10 @@ std::optional<MemberRef> member_named(const CheckedTariff& tariff, std::string_v
   return found;
 }
 
-std::optional<Bucket> bucket_in(const CheckedTariff& tariff, std::string_view channel_column, const std::vector<std::string>& path) {
-  const auto channel = std::find_if(tariff.channels.begin(), tariff.channels.end(), [&](const Channel& c) { return c.column == channel_column && c.role.empty(); });
+std::optional<Bucket> bucket_in(const CheckedTariff& tariff, std::string_view channel_column,
+                                const std::vector<std::string>& path) {
+  const auto channel = std::find_if(tariff.channels.begin(), tariff.channels.end(),
+                                    [&](const Channel& c) { return c.column == channel_column && c.role.empty(); });
   if (channel == tariff.channels.end()) return std::nullopt;
   Bucket bucket{ChannelId{static_cast<std::size_t>(channel - tariff.channels.begin())}, {}};
   for (std::size_t i = 0; i < path.size(); ++i) {

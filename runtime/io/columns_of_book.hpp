@@ -18,15 +18,15 @@ enum class Metering : std::uint8_t { energy, demand };
 // The channel and bucket that a column such as `kwh`, `kw.on_peak` or `kwh.summer.on_peak` has in one edition.
 struct Bucket {
   ChannelId channel;
-  std::vector<MemberRef> members;          // empty: the whole cycle
+  std::vector<MemberRef> members;  // empty: the whole cycle
 };
 
 // A column of usage files, the same for every file that has it: its unit's factor stands in the reader, not here.
 struct MeteredColumn {
-  std::string name;                        // in the channel's canonical unit: "kwh.on_peak", whatever unit the file used
+  std::string name;  // in the channel's canonical unit: "kwh.on_peak", whatever unit the file used
   Metering metering = Metering::energy;
 };
-using MeteredIndex = std::uint32_t;        // into MeteredColumns::columns
+using MeteredIndex = std::uint32_t;  // into MeteredColumns::columns
 
 struct MeteredColumns {
   std::vector<MeteredColumn> columns;
@@ -44,9 +44,9 @@ class MeteredNames {
 
   struct Found {
     MeteredIndex column = 0;
-    int shift = 6;                         // a number in the file × 10^shift is in micro-units of the canonical unit: kwh 6, wh 3, mwh 9
+    int shift = 6;  // a number in the file × 10^shift is in micro-units of the canonical unit: kwh 6, wh 3, mwh 9
     Metering metering = Metering::energy;
-    bool whole = true;                     // of the whole cycle, no bucket
+    bool whole = true;  // of the whole cycle, no bucket
   };
   // A channel's column in one of its units (kwh, wh, mwh; kw, w, mw for demand), perhaps with a bucket: "kwh.on_peak", "wh.summer.on_peak",
   // "kw.demand_hours.peak". Nothing: no tariff of the book has a channel with this column.

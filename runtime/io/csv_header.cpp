@@ -45,7 +45,8 @@ Outcome<CsvHeader> read_header(InputFile& file) {
   auto sorted = header.names;
   std::sort(sorted.begin(), sorted.end());
   for (std::size_t i = 1; i < sorted.size(); ++i) {
-    if (sorted[i] == sorted[i - 1] && !sorted[i].empty()) return usage_failure(file.name() + " has the column `" + sorted[i] + "` twice");
+    if (sorted[i] == sorted[i - 1] && !sorted[i].empty())
+      return usage_failure(file.name() + " has the column `" + sorted[i] + "` twice");
   }
   if (auto rewound = file.rewind(); !rewound) return failure(rewound.error());
   return header;

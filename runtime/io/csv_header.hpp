@@ -11,9 +11,9 @@
 namespace ratebook {
 
 struct CsvHeader {
-  std::string file;                      // for messages
+  std::string file;  // for messages
   std::vector<std::string> names;
-  std::set<std::size_t> taken;           // columns that somebody reads
+  std::set<std::size_t> taken;  // columns that somebody reads
   // Where a column is; it counts as read from now on.
   std::optional<std::size_t> find(std::string_view name);
   // Failure: usage, names the file and the column.

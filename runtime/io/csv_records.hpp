@@ -14,9 +14,9 @@ namespace ratebook {
 
 enum class RecordFlaw : std::uint8_t {
   none,
-  quotes,       // a quote inside a plain field, words after a closing quote, or a quoted field that does not end
-  text,         // a byte that is no text: NUL and other control characters, or not UTF-8
-  too_long      // Chunk::Kind::long_record
+  quotes,   // a quote inside a plain field, words after a closing quote, or a quoted field that does not end
+  text,     // a byte that is no text: NUL and other control characters, or not UTF-8
+  too_long  // Chunk::Kind::long_record
 };
 
 class CsvRecords {
@@ -26,9 +26,9 @@ class CsvRecords {
   bool next();
   std::span<const std::string_view> fields() const { return fields_; }
   RecordFlaw flaw() const { return flaw_; }
-  std::string_view text() const { return text_; }        // as it stands in the file, without its line end
-  std::uint32_t line() const { return line_; }           // lines of the chunk before it
-  std::uint32_t lines() const { return lines_; }         // physical lines up to the end of this record
+  std::string_view text() const { return text_; }  // as it stands in the file, without its line end
+  std::uint32_t line() const { return line_; }     // lines of the chunk before it
+  std::uint32_t lines() const { return lines_; }   // physical lines up to the end of this record
 
  private:
   bool next_plain();
@@ -39,11 +39,11 @@ class CsvRecords {
   std::string_view chunk_;
   Chunk::Kind kind_;
   bool quotes_, plain_;
-  std::size_t at_ = 0;                   // start of the next record
-  std::size_t block_ = 0;                // of 64 bytes, whose marks are in `marks_`
+  std::size_t at_ = 0;     // start of the next record
+  std::size_t block_ = 0;  // of 64 bytes, whose marks are in `marks_`
   std::uint64_t marks_ = 0;
   std::vector<std::string_view> fields_;
-  std::deque<std::string> unquoted_;     // fields of this record whose quotes were doubled
+  std::deque<std::string> unquoted_;  // fields of this record whose quotes were doubled
   std::string_view text_;
   RecordFlaw flaw_ = RecordFlaw::none;
   std::uint32_t line_ = 0, lines_ = 0;

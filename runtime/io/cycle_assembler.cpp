@@ -4,7 +4,8 @@
 
 namespace ratebook {
 
-CycleAssembler::CycleAssembler(InputSet& inputs, TariffClocks& clocks, AssemblyOptions options, Refusals& refusals, HistoryKeeper& history)
+CycleAssembler::CycleAssembler(InputSet& inputs, TariffClocks& clocks, AssemblyOptions options, Refusals& refusals,
+                               HistoryKeeper& history)
     : inputs_(inputs),
       clocks_(clocks),
       options_(std::move(options)),
@@ -20,8 +21,9 @@ CycleAssembler::CycleAssembler(InputSet& inputs, TariffClocks& clocks, AssemblyO
 
 CycleAssembler::~CycleAssembler() = default;
 
-Outcome<std::unique_ptr<CycleAssembler>> CycleAssembler::make(InputSet& inputs, TariffClocks& clocks, TaskPool& pool, AssemblyOptions options,
-                                                              Refusals& refusals, HistoryKeeper& history) {
+Outcome<std::unique_ptr<CycleAssembler>> CycleAssembler::make(InputSet& inputs, TariffClocks& clocks, TaskPool& pool,
+                                                              AssemblyOptions options, Refusals& refusals,
+                                                              HistoryKeeper& history) {
   std::unique_ptr<CycleAssembler> assembler(new CycleAssembler(inputs, clocks, std::move(options), refusals, history));
   if (auto opened = assembler->open_streams(pool); !opened) return failure(opened.error());
   return assembler;
@@ -29,11 +31,12 @@ Outcome<std::unique_ptr<CycleAssembler>> CycleAssembler::make(InputSet& inputs, 
 
 Outcome<void> CycleAssembler::open_streams(TaskPool& pool) {
   const auto open = [&]<class Parser>(InputIndex input, const Parser& parser) -> Outcome<std::unique_ptr<GroupStream<Parser>>> {
-    auto stream = std::make_unique<GroupStream<Parser>>(input, inputs_.file(input), parser, pool, options_.chunk_bytes, [this, input](const BadRow& bad) -> Outcome<void> {
-      refusals_.refuse_row(input, bad.line, bad.id, bad.fault, bad.text);
-      ++counts_[input].bad;
-      return {};
-    });
+    auto stream = std::make_unique<GroupStream<Parser>>(input, inputs_.file(input), parser, pool, options_.chunk_bytes,
+                                                        [this, input](const BadRow& bad) -> Outcome<void> {
+                                                          refusals_.refuse_row(input, bad.line, bad.id, bad.fault, bad.text);
+                                                          ++counts_[input].bad;
+                                                          return {};
+                                                        });
     if (options_.only_account) stream->take_only(*options_.only_account);
     if (options_.unsorted.contains(input)) {
       if (auto sorted = stream->sort(options_.sort); !sorted) return failure(sorted.error());
@@ -49,8 +52,9 @@ Outcome<void> CycleAssembler::open_streams(TaskPool& pool) {
   for (std::size_t i = 0; i < inputs_.usage().size(); ++i) {
     const UsageFile& file = inputs_.usage()[i];
     Usage& usage = usage_.emplace_back();
-    const auto kept = file.form == UsageForm::registers ? keep(usage.registers, open(i + 1, RegisterParser(file, options_.reading)))
-                                                        : keep(usage.readings, open(i + 1, ReadingParser(file, options_.reading)));
+    const auto kept = file.form == UsageForm::registers
+                          ? keep(usage.registers, open(i + 1, RegisterParser(file, options_.reading)))
+                          : keep(usage.readings, open(i + 1, ReadingParser(file, options_.reading)));
     if (!kept) return kept;
   }
   if (const auto input = inputs_.facts_input()) {
@@ -65,7 +69,8 @@ Outcome<void> CycleAssembler::open_streams(TaskPool& pool) {
 
 // Groups before `id` have no account (all that are left, when there is no id); the group of `id` is the account's.
 template <class Stream, class Group, class Place, class Orphan>
-Outcome<void> CycleAssembler::join(Stream& stream, Group& group, std::optional<std::string_view> id, Place&& place, Orphan&& orphan) {
+Outcome<void> CycleAssembler::join(Stream& stream, Group& group, std::optional<std::string_view> id, Place&& place,
+                                   Orphan&& orphan) {
   for (;;) {
     const auto next = stream.peek();
     if (!next) return failure(next.error());
@@ -106,18 +111,20 @@ Outcome<void> CycleAssembler::join_all(std::optional<std::string_view> id) {
     };
     if (usage.readings) {
       auto& group = usage.reading_group;
-      joined = join(*usage.readings, group, id, [&] { place_rows(group, readings_, [](const ReadingRun& run) { return run.rows(); }); },
-                    [&] {
-                      orphan_rows(group);
-                      for (const ReadingRun& run : group.rows) refuse_orphan(input, run);
-                    });
+      joined = join(
+          *usage.readings, group, id, [&] { place_rows(group, readings_, [](const ReadingRun& run) { return run.rows(); }); },
+          [&] {
+            orphan_rows(group);
+            for (const ReadingRun& run : group.rows) refuse_orphan(input, run);
+          });
     } else {
       auto& group = usage.register_group;
-      joined = join(*usage.registers, group, id, [&] { place_rows(group, reads_, [](const RegisterRow&) { return std::uint64_t{1}; }); },
-                    [&] {
-                      orphan_rows(group);
-                      for (const RegisterRow& row : group.rows) refuse_orphan(input, row.line, row.id, row.text);
-                    });
+      joined = join(
+          *usage.registers, group, id, [&] { place_rows(group, reads_, [](const RegisterRow&) { return std::uint64_t{1}; }); },
+          [&] {
+            orphan_rows(group);
+            for (const RegisterRow& row : group.rows) refuse_orphan(input, row.line, row.id, row.text);
+          });
     }
     if (!joined) return joined;
   }
@@ -125,7 +132,8 @@ Outcome<void> CycleAssembler::join_all(std::optional<std::string_view> id) {
   if (dated_) {
     const InputIndex input = *inputs_.facts_input();
     const auto place = [&](std::span<OpenCycle> with) { facts_.place_dated(input, dated_group_, with, counts_[input]); };
-    auto joined = join(*dated_, dated_group_, id, [&] { place(cycles); }, [&] { place({}); });
+    auto joined = join(
+        *dated_, dated_group_, id, [&] { place(cycles); }, [&] { place({}); });
     if (!joined) return joined;
   }
   for (std::size_t i = 0; i < history_.size(); ++i) {
@@ -134,7 +142,8 @@ Outcome<void> CycleAssembler::join_all(std::optional<std::string_view> id) {
       facts_.place_history(input, history_group_, with, counts_[input]);
       for (const HistoryRow& row : history_group_.rows) keeper_.keep(row);
     };
-    auto joined = join(*history_[i], history_group_, id, [&] { place(cycles); }, [&] { place({}); });
+    auto joined = join(
+        *history_[i], history_group_, id, [&] { place(cycles); }, [&] { place({}); });
     if (!joined) return joined;
   }
   return {};
@@ -183,9 +192,10 @@ void CycleAssembler::refuse_excess() {
       Int128 sum = 0;
       for (const std::int64_t value : series.values) sum += value == kMissing ? 0 : value;
       if (sum <= Int128{limits::cycle_energy.high} * 1000000) continue;
-      cycle.refuse(0, cycle.account->line,
-                   row_fault<Code::input_range>(fmt::format("{} of the cycle", inputs_.context().metered.columns[series.column].name), format_scaled(sum, 6),
-                                                fmt::format("0 to {}", limits::cycle_energy.high)));
+      cycle.refuse(
+          0, cycle.account->line,
+          row_fault<Code::input_range>(fmt::format("{} of the cycle", inputs_.context().metered.columns[series.column].name),
+                                       format_scaled(sum, 6), fmt::format("0 to {}", limits::cycle_energy.high)));
     }
   }
 }
@@ -198,7 +208,9 @@ void CycleAssembler::refuse_followers() {
     for (std::size_t k = 0; k < open_; ++k) {
       const OpenCycle& other = cycles_[k];
       if (other.cause && other.account->tariff == cycle.account->tariff && other.account->from < cycle.account->from) {
-        cycle.refuse(0, other.account->line, RowFault{Code::history_missing, fmt::format("the cycle of row {} before this one has no bill", other.account->line)});
+        cycle.refuse(0, other.account->line,
+                     RowFault{Code::history_missing,
+                              fmt::format("the cycle of row {} before this one has no bill", other.account->line)});
         break;
       }
     }
@@ -237,7 +249,8 @@ void CycleAssembler::finish_account() {
     for (InputIndex input = 0; input < counts_.size(); ++input) counts_[input].refused += cycle.rows[input];
     const RefusalCause& cause = *cycle.cause;
     refusals_.refuse_cycle({cycle.account->line, cycle.account->id, cycle.account->text, cause.fault,
-                            cause.input == 0 && cause.row == cycle.account->line ? std::nullopt : std::optional(cause.input), cause.row});
+                            cause.input == 0 && cause.row == cycle.account->line ? std::nullopt : std::optional(cause.input),
+                            cause.row});
   }
   // Chains of cycles whose bills depend on each other.
   const CycleBlock& made = builder_.block();
@@ -245,7 +258,8 @@ void CycleAssembler::finish_account() {
     std::uint32_t previous = AssembledBlock::kNoEntry;
     for (std::size_t k = first; k < builder_.size() && reads_earlier_[made.tariff[e]]; ++k) {
       const bool earlier = made.tariff[k] == made.tariff[e] && made.from[k] < made.from[e];
-      if (earlier && (previous == AssembledBlock::kNoEntry || made.from[k] > made.from[previous])) previous = static_cast<std::uint32_t>(k);
+      if (earlier && (previous == AssembledBlock::kNoEntry || made.from[k] > made.from[previous]))
+        previous = static_cast<std::uint32_t>(k);
     }
     block_.previous.push_back(previous);
   }
@@ -264,7 +278,8 @@ void CycleAssembler::count_unknown_words(const OpenCycle& cycle) {
   const CheckedTariff& edition = inputs_.context().book->tariffs[cycle.account->tariff].editions[cycle.edition];
   const std::uint32_t first = columns.first_of_edition[cycle.edition];
   for (const AccountRow::Word& word : cycle.account->words) {
-    if (word.fact >= first && word.fact - first < edition.inputs.size()) words_.count(edition.inputs[word.fact - first].path, word.text);
+    if (word.fact >= first && word.fact - first < edition.inputs.size())
+      words_.count(edition.inputs[word.fact - first].path, word.text);
   }
 }
 
@@ -289,7 +304,8 @@ Outcome<bool> CycleAssembler::next(AssembledBlock& block) {
 
 std::uint64_t CycleAssembler::records(InputIndex input) const {
   if (input == 0) return accounts_->records();
-  if (input <= usage_.size()) return usage_[input - 1].readings ? usage_[input - 1].readings->records() : usage_[input - 1].registers->records();
+  if (input <= usage_.size())
+    return usage_[input - 1].readings ? usage_[input - 1].readings->records() : usage_[input - 1].registers->records();
   return input == inputs_.facts_input() ? dated_->records() : history_[input - inputs_.first_history()]->records();
 }
 
@@ -306,7 +322,8 @@ std::uint64_t CycleAssembler::rounded(InputIndex input) const {
 
 std::string CycleAssembler::digest(InputIndex input) {
   if (input == 0) return accounts_->digest();
-  if (input <= usage_.size()) return usage_[input - 1].readings ? usage_[input - 1].readings->digest() : usage_[input - 1].registers->digest();
+  if (input <= usage_.size())
+    return usage_[input - 1].readings ? usage_[input - 1].readings->digest() : usage_[input - 1].registers->digest();
   return input == inputs_.facts_input() ? dated_->digest() : history_[input - inputs_.first_history()]->digest();
 }
 

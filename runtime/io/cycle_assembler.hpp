@@ -16,10 +16,10 @@ namespace ratebook {
 
 // A cycle that has no bill: before any engine saw it, or because of what an engine found.
 struct CycleRefusal {
-  std::uint64_t row = 0;                 // of the accounts file
+  std::uint64_t row = 0;  // of the accounts file
   std::string_view account_id, original;
   RowFault fault;
-  std::optional<InputIndex> cause_input; // nothing: the cycle itself is to blame
+  std::optional<InputIndex> cause_input;  // nothing: the cycle itself is to blame
   std::uint64_t cause_row = 0;
 };
 
@@ -39,20 +39,23 @@ class HistoryKeeper {
 struct AssembledBlock {
   static constexpr std::uint32_t kNoEntry = UINT32_MAX;
   CycleBlock cycles;
-  std::vector<std::uint32_t> previous;   // by entry: the account's cycle before it on the same tariff, when bills depend on it; kNoEntry
-  std::vector<std::uint8_t> number_given;   // by entry: account.cycle_number is in the accounts file
-  std::string row_text;                  // rows of the accounts file
+  std::vector<std::uint32_t>
+      previous;  // by entry: the account's cycle before it on the same tariff, when bills depend on it; kNoEntry
+  std::vector<std::uint8_t> number_given;  // by entry: account.cycle_number is in the accounts file
+  std::string row_text;                    // rows of the accounts file
   std::vector<std::size_t> row_begin{0};
   std::vector<std::uint64_t> used_rows;  // [entry × inputs + input]
 
-  std::string_view original(std::size_t entry) const { return std::string_view(row_text).substr(row_begin[entry], row_begin[entry + 1] - row_begin[entry]); }
+  std::string_view original(std::size_t entry) const {
+    return std::string_view(row_text).substr(row_begin[entry], row_begin[entry + 1] - row_begin[entry]);
+  }
 };
 
 struct AssemblyOptions {
   ReadingOptions reading;
   std::size_t chunk_bytes = kChunkBytes;
   SortMemory sort;
-  std::set<InputIndex> unsorted;         // inputs that are not ascending by account_id
+  std::set<InputIndex> unsorted;  // inputs that are not ascending by account_id
   std::optional<std::string> only_account;
   std::size_t block_entries = 1024;
   std::size_t block_readings = std::size_t{1} << 20;
@@ -61,25 +64,25 @@ struct AssemblyOptions {
 class CycleAssembler {
  public:
   // `inputs` at their start. Failures: as of streams.
-  static Outcome<std::unique_ptr<CycleAssembler>> make(InputSet& inputs, TariffClocks& clocks, TaskPool& pool, AssemblyOptions options,
-                                                       Refusals& refusals, HistoryKeeper& history);
+  static Outcome<std::unique_ptr<CycleAssembler>> make(InputSet& inputs, TariffClocks& clocks, TaskPool& pool,
+                                                       AssemblyOptions options, Refusals& refusals, HistoryKeeper& history);
   ~CycleAssembler();
 
   // False at the end; then all inputs were read to their ends. Failure out_of_order: see AssemblyOptions::unsorted.
   Outcome<bool> next(AssembledBlock& block);
 
   std::uint64_t records(InputIndex input) const;
-  std::uint64_t bytes() const;           // read so far
+  std::uint64_t bytes() const;  // read so far
   std::uint64_t accounts() const { return accounts_taken_; }
   const RowCounts& counts(InputIndex input) const { return counts_[input]; }
-  const std::vector<bool>& reads_earlier() const { return reads_earlier_; }   // by tariff
+  const std::vector<bool>& reads_earlier() const { return reads_earlier_; }  // by tariff
   std::uint64_t rounded(InputIndex input) const;
   std::string digest(InputIndex input);  // after the end, once
   const UnknownWords& words() const { return words_; }
 
  private:
   CycleAssembler(InputSet& inputs, TariffClocks& clocks, AssemblyOptions options, Refusals& refusals, HistoryKeeper& history);
-  struct Usage {                         // exactly one of the two
+  struct Usage {  // exactly one of the two
     std::unique_ptr<GroupStream<ReadingParser>> readings;
     std::unique_ptr<GroupStream<RegisterParser>> registers;
     RowGroup<ReadingRun> reading_group;
@@ -108,7 +111,7 @@ class CycleAssembler {
   CycleReadings readings_;
   CycleReads reads_;
   CycleFacts facts_;
-  std::vector<bool> reads_earlier_;      // by tariff
+  std::vector<bool> reads_earlier_;  // by tariff
   std::unique_ptr<GroupStream<AccountParser>> accounts_;
   std::vector<Usage> usage_;
   std::unique_ptr<GroupStream<DatedParser>> dated_;
@@ -116,9 +119,9 @@ class CycleAssembler {
   RowGroup<AccountRow> account_group_;
   RowGroup<DatedRow> dated_group_;
   RowGroup<HistoryRow> history_group_;
-  std::vector<OpenCycle> cycles_;        // of the account at hand; its first `open_` are in use
+  std::vector<OpenCycle> cycles_;  // of the account at hand; its first `open_` are in use
   std::size_t open_ = 0;
-  std::vector<RowCounts> counts_;        // by input
+  std::vector<RowCounts> counts_;  // by input
   std::uint64_t accounts_taken_ = 0;
   BlockBuilder builder_;
   AssembledBlock block_;

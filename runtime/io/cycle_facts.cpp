@@ -121,8 +121,10 @@ bool CycleFacts::take_history(const HistoryRow& row, OpenCycle& cycle, RowFault&
   cycle.history_given = true;
   if (row.name == kCycleNumberName) {
     // A cycle that is billed again keeps its number; a new bill has the next one, also when it is a later cycle's that is there already.
-    if (row.through == cycle.account->through) cycle.number_before = row.value.num;
-    else cycle.cycle_number = std::max(cycle.cycle_number, row.value.num + 1);
+    if (row.through == cycle.account->through)
+      cycle.number_before = row.value.num;
+    else
+      cycle.cycle_number = std::max(cycle.cycle_number, row.value.num + 1);
     return true;
   }
   if (row.through >= cycle.account->from) return true;  // not an earlier cycle: this one or a later one, rated before

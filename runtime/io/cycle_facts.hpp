@@ -40,7 +40,7 @@ class CycleFacts {
   const BlockContext& context_;
   RowRefusals& refusals_;
   UnknownWords& words_;
-  std::vector<std::vector<DatedColumn>> dated_;   // by tariff
+  std::vector<std::vector<DatedColumn>> dated_;  // by tariff
   std::map<std::string, std::uint32_t, std::less<>> names_;
 };
 

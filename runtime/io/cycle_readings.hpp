@@ -13,11 +13,13 @@ namespace ratebook {
 
 class CycleReadings {
  public:
-  CycleReadings(const Book& book, const MeteredColumns& metered, TariffClocks& clocks, ReadingOptions options, RowRefusals& refusals)
+  CycleReadings(const Book& book, const MeteredColumns& metered, TariffClocks& clocks, ReadingOptions options,
+                RowRefusals& refusals)
       : book_(book), metered_(metered), clocks_(clocks), options_(options), refusals_(refusals) {}
 
   // All of one account's rows of one file.
-  void place(InputIndex input, const UsageFile& file, const RowGroup<ReadingRun>& group, std::span<OpenCycle> cycles, RowCounts& counts);
+  void place(InputIndex input, const UsageFile& file, const RowGroup<ReadingRun>& group, std::span<OpenCycle> cycles,
+             RowCounts& counts);
 
  private:
   struct Placing;
@@ -28,9 +30,12 @@ class CycleReadings {
   void keep_aligned(Placing& p);
   void put_in_order();
   std::uint64_t place_part(Placing& p, OpenCycle& cycle, std::size_t at, std::uint32_t first, std::uint32_t last, bool counts);
-  bool place_reading(Placing& p, OpenCycle& cycle, const InstantRun& run, std::uint32_t reading, std::int32_t step, bool& conflict);
-  bool place_quickly(Placing& p, OpenCycle& cycle, const InstantRun& run, std::uint32_t first, std::uint32_t last, std::int32_t step);
-  OpenCycle::Series* series_of(OpenCycle& cycle, MeteredIndex column, std::int32_t step, Instant on_grid, InputIndex input, std::uint64_t row) const;
+  bool place_reading(Placing& p, OpenCycle& cycle, const InstantRun& run, std::uint32_t reading, std::int32_t step,
+                     bool& conflict);
+  bool place_quickly(Placing& p, OpenCycle& cycle, const InstantRun& run, std::uint32_t first, std::uint32_t last,
+                     std::int32_t step);
+  OpenCycle::Series* series_of(OpenCycle& cycle, MeteredIndex column, std::int32_t step, Instant on_grid, InputIndex input,
+                               std::uint64_t row) const;
   bool measures(const OpenCycle& cycle, const UsageColumn& column) const;
   void refuse_reading(Placing& p, const ReadingRun& run, std::uint32_t reading, Instant near, const RowFault& fault);
 
@@ -40,7 +45,7 @@ class CycleReadings {
   ReadingOptions options_;
   RowRefusals& refusals_;
   std::map<const Zone*, LocalReadings> local_;
-  std::vector<InstantRun> runs_;         // of the account at hand
+  std::vector<InstantRun> runs_;  // of the account at hand
   std::vector<TimeFault> faults_;
 };
 

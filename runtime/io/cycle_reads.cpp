@@ -6,12 +6,17 @@ namespace ratebook {
 
 namespace {
 
-bool same_dates(const RegisterRow& row, const OpenCycle& cycle) { return row.from == cycle.account->from && row.through == cycle.account->through; }
-bool share_days(Date from, Date through, const OpenCycle& cycle) { return from <= cycle.account->through && through >= cycle.account->from; }
+bool same_dates(const RegisterRow& row, const OpenCycle& cycle) {
+  return row.from == cycle.account->from && row.through == cycle.account->through;
+}
+bool share_days(Date from, Date through, const OpenCycle& cycle) {
+  return from <= cycle.account->through && through >= cycle.account->from;
+}
 
 }  // namespace
 
-void CycleReads::place(InputIndex input, const UsageFile& file, const RowGroup<RegisterRow>& group, std::span<OpenCycle> cycles, RowCounts& counts) {
+void CycleReads::place(InputIndex input, const UsageFile& file, const RowGroup<RegisterRow>& group, std::span<OpenCycle> cycles,
+                       RowCounts& counts) {
   const auto refuse = [&](std::uint64_t line, std::string_view id, const RowFault& fault, std::string_view text) {
     refusals_.refuse_row(input, line, id, fault, text);
     ++counts.bad;
@@ -46,14 +51,19 @@ void CycleReads::place(InputIndex input, const UsageFile& file, const RowGroup<R
         if (share_days(row.from, row.through, cycle)) cycle.refuse(input, row.line, *fault);
       }
     }
-    if (fault) refuse(row.line, row.id, *fault, row.text);
-    else if (used) ++counting->rows[input];
-    else if (repeated) ++counts.duplicate;
-    else ++counts.outside;
+    if (fault)
+      refuse(row.line, row.id, *fault, row.text);
+    else if (used)
+      ++counting->rows[input];
+    else if (repeated)
+      ++counts.duplicate;
+    else
+      ++counts.outside;
   }
 }
 
-CycleReads::Taken CycleReads::take(InputIndex input, const UsageFile& file, const RegisterRow& row, OpenCycle& cycle, RowFault& fault) const {
+CycleReads::Taken CycleReads::take(InputIndex input, const UsageFile& file, const RegisterRow& row, OpenCycle& cycle,
+                                   RowFault& fault) const {
   bool is_new = false, repeated = false;
   for (std::size_t c = 0; c < file.columns.size(); ++c) {
     const UsageColumn& column = file.columns[c];
@@ -64,8 +74,9 @@ CycleReads::Taken CycleReads::take(InputIndex input, const UsageFile& file, cons
       fault = row_fault<Code::unknown_bucket>(column.name, book_.tariffs[cycle.account->tariff].id);
       return Taken::refused;
     }
-    const auto there = std::find_if(cycle.reads.begin(), cycle.reads.end(),
-                                    [&](const OpenCycle::Read& r) { return r.read.column == column.metered && r.meter == row.meter; });
+    const auto there = std::find_if(cycle.reads.begin(), cycle.reads.end(), [&](const OpenCycle::Read& r) {
+      return r.read.column == column.metered && r.meter == row.meter;
+    });
     if (there == cycle.reads.end()) {
       cycle.reads.push_back({{column.metered, row.cells[c]}, row.meter, input, row.line});
       is_new = true;
@@ -73,7 +84,8 @@ CycleReads::Taken CycleReads::take(InputIndex input, const UsageFile& file, cons
       repeated = true;
     } else {
       const std::string other = there->input == input ? std::to_string(there->row) : std::string("of another file");
-      fault = row_fault<Code::duplicate_interval>(other, fmt::format("{} through {}", format_date(row.from), format_date(row.through)));
+      fault = row_fault<Code::duplicate_interval>(
+          other, fmt::format("{} through {}", format_date(row.from), format_date(row.through)));
       return Taken::refused;
     }
   }

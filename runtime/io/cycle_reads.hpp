@@ -11,9 +11,11 @@ namespace ratebook {
 
 class CycleReads {
  public:
-  CycleReads(const Book& book, const MeteredColumns& metered, RowRefusals& refusals) : book_(book), metered_(metered), refusals_(refusals) {}
+  CycleReads(const Book& book, const MeteredColumns& metered, RowRefusals& refusals)
+      : book_(book), metered_(metered), refusals_(refusals) {}
   // All of one account's rows of one file.
-  void place(InputIndex input, const UsageFile& file, const RowGroup<RegisterRow>& group, std::span<OpenCycle> cycles, RowCounts& counts);
+  void place(InputIndex input, const UsageFile& file, const RowGroup<RegisterRow>& group, std::span<OpenCycle> cycles,
+             RowCounts& counts);
 
  private:
   enum class Taken : std::uint8_t { used, duplicate, refused };

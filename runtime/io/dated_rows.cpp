@@ -37,8 +37,8 @@ bool DatedParser::parse_row(const CsvRecords& record, ParsedRows<DatedRow>& out,
     bad.fault = row_fault<Code::missing_field>("value");
   } else {
     auto& texts = out.pool.texts;
-    out.rows.push_back({kept(fields[id_], record, texts), record.line(), record.text(), kept(fields[name_], record, texts), *from,
-                        kept(fields[value_], record, texts)});
+    out.rows.push_back({kept(fields[id_], record, texts), record.line(), record.text(), kept(fields[name_], record, texts),
+                        *from, kept(fields[value_], record, texts)});
     return true;
   }
   return false;

@@ -18,7 +18,7 @@ struct DatedRow {
   std::string_view id;
   std::uint64_t line = 0;
   std::string_view text;
-  std::string_view name;                 // the input's path
+  std::string_view name;  // the input's path
   Date from;
   std::string_view value;
 
@@ -38,7 +38,7 @@ class DatedParser {
   bool parse_row(const CsvRecords& record, ParsedRows<DatedRow>& out, BadRow& bad) const;
   CsvHeader header_;
   std::size_t id_ = 0, name_ = 0, from_ = 0, value_ = 0;
-  std::set<std::string, std::less<>> names_;   // of all dated inputs of the book
+  std::set<std::string, std::less<>> names_;  // of all dated inputs of the book
 };
 
 }  // namespace ratebook

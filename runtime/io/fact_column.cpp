@@ -13,7 +13,8 @@ Limit limit_of(const Input& input) {
   const Unit& unit = input.type.unit;
   if (unit.is_money()) return limits::input_money;
   if (unit.is_ratio()) return limits::input_ratio;
-  if (unit.is_power() || unit == unit_of(Dimension::reactive) || unit == unit_of(Dimension::apparent)) return limits::input_power;
+  if (unit.is_power() || unit == unit_of(Dimension::reactive) || unit == unit_of(Dimension::apparent))
+    return limits::input_power;
   if (is_commodity(unit)) return limits::input_energy;
   return limits::input_other;
 }
@@ -42,7 +43,12 @@ std::optional<RowFault> number_fault(NumberFlaw flaw, std::string_view name, std
 }
 
 FactColumn::FactColumn(const CheckedTariff& tariff, const Input& input)
-    : tariff_(&tariff), input_(&input), limit_(limit_of(input)), decimals_(input.count ? 0 : input.type.unit.is_money() ? 4 : 6) {}
+    : tariff_(&tariff),
+      input_(&input),
+      limit_(limit_of(input)),
+      decimals_(input.count                  ? 0
+                : input.type.unit.is_money() ? 4
+                                             : 6) {}
 
 bool FactColumn::in_range(std::int64_t encoded, std::string& range) const {
   const Ratio& factor = input_->unit.factor;
@@ -58,8 +64,8 @@ FactColumn::Value FactColumn::parse_number(std::string_view field) const {
   if (const auto fault = number_fault(number.flaw, input_->path, field, decimals_)) return {kAbsentFact, false, fault};
   std::int64_t encoded = 0;
   std::string range;
-  const bool fits = !__builtin_mul_overflow(number.value, power_of_ten(6 - decimals_), &encoded) && encoded > -(INT64_C(1) << 53) * 1000 &&
-                    encoded < (INT64_C(1) << 53) * 1000;
+  const bool fits = !__builtin_mul_overflow(number.value, power_of_ten(6 - decimals_), &encoded) &&
+                    encoded > -(INT64_C(1) << 53) * 1000 && encoded < (INT64_C(1) << 53) * 1000;
   if (!fits) return {kAbsentFact, false, row_fault<Code::input_range>(input_->path, field, "every range")};
   if (!in_range(encoded, range)) return {kAbsentFact, false, row_fault<Code::input_range>(input_->path, field, range)};
   return {encoded, false, std::nullopt};
@@ -94,7 +100,8 @@ FactColumn::Value FactColumn::parse(std::string_view field) const {
   }
   const Choice& choice = (*tariff_)[input_->type.choice];
   const auto at = std::find(choice.members.begin(), choice.members.end(), field);
-  if (at == choice.members.end()) return refuse(row_fault<Code::bad_choice>(input_->path, field, fmt::format("`{}`", choice.name)));
+  if (at == choice.members.end())
+    return refuse(row_fault<Code::bad_choice>(input_->path, field, fmt::format("`{}`", choice.name)));
   return {at - choice.members.begin(), false, std::nullopt};
 }
 

@@ -16,7 +16,7 @@ class FactColumn {
 
   struct Value {
     std::int64_t encoded = kAbsentFact;
-    bool other_word = false;             // a text that the script does not name
+    bool other_word = false;  // a text that the script does not name
     std::optional<RowFault> fault;
   };
   Value parse(std::string_view field) const;
@@ -28,7 +28,7 @@ class FactColumn {
 
   const CheckedTariff* tariff_;
   const Input* input_;
-  Limit limit_{};                        // of limits.def, in canonical whole units
+  Limit limit_{};  // of limits.def, in canonical whole units
   int decimals_ = 6;
 };
 

@@ -38,7 +38,9 @@ ScaledNumber scale_slowly(std::string_view text, int shift, int kept, bool round
   if (!n) return {0, NumberFlaw::not_a_number, false};
   const int whole = static_cast<int>(n->whole.size());
   const int all = whole + static_cast<int>(n->fraction.size());
-  const auto digit = [&](int i) { return (i < whole ? n->whole[static_cast<std::size_t>(i)] : n->fraction[static_cast<std::size_t>(i - whole)]) - '0'; };
+  const auto digit = [&](int i) {
+    return (i < whole ? n->whole[static_cast<std::size_t>(i)] : n->fraction[static_cast<std::size_t>(i - whole)]) - '0';
+  };
   Int128 value = 0;
   int i = 0;
   for (; i < all && i < whole + kept; ++i) {
@@ -74,7 +76,9 @@ bool digits_at(const char* p, std::size_t n) {
 // "Z", "+02:00", "-07:00" or nothing.
 std::optional<std::int64_t> parse_offset(std::string_view text) {
   if (text.empty() || text == "Z" || text == "z") return 0;
-  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':' || !digits_at(text.data() + 1, 2) || !digits_at(text.data() + 4, 2)) return std::nullopt;
+  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':' || !digits_at(text.data() + 1, 2) ||
+      !digits_at(text.data() + 4, 2))
+    return std::nullopt;
   const int hours = two(text.data() + 1), minutes = two(text.data() + 4);
   if (hours > 23 || minutes > 59) return std::nullopt;
   return (text[0] == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
@@ -121,7 +125,8 @@ ScaledNumber parse_scaled(std::string_view text, int shift) {
     missing -= static_cast<int>(p - point);
     if (p == point) missing = -1;
   }
-  if (p != end || p == first || missing < 0 || missing > 6 || value > INT64_MAX / kPowers[missing]) return scale_slowly(text, shift, shift, false);
+  if (p != end || p == first || missing < 0 || missing > 6 || value > INT64_MAX / kPowers[missing])
+    return scale_slowly(text, shift, shift, false);
   value *= kPowers[missing];
   return {negative ? -value : value, NumberFlaw::none, false};
 }
@@ -154,7 +159,8 @@ std::optional<Stamp> StampParser::parse(std::string_view text) {
     const char* p = text.data() + 11;
     if (p[2] == ':' && p[5] == ':' && digits_at(p, 2) && digits_at(p + 3, 2) && digits_at(p + 6, 2)) {
       const int hours = two(p), minutes = two(p + 3), seconds = two(p + 6);
-      if (hours < 24 && minutes < 60 && seconds < 60) return Stamp{day_seconds_ + hours * 3600 + minutes * 60 + seconds - offset_, local_};
+      if (hours < 24 && minutes < 60 && seconds < 60)
+        return Stamp{day_seconds_ + hours * 3600 + minutes * 60 + seconds - offset_, local_};
     }
     return std::nullopt;
   }

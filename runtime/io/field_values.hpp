@@ -24,7 +24,7 @@ ScaledNumber parse_scaled_rounding(std::string_view text, int shift, int decimal
 // A time stamp: RFC 3339 with `Z` or an offset, or without one, which is local time; `T` or a blank between date and time; seconds may be
 // left out; fractions of a second only as zeros. A bare date is local midnight.
 struct Stamp {
-  std::int64_t seconds = 0;    // instant, or local seconds
+  std::int64_t seconds = 0;  // instant, or local seconds
   bool local = false;
   friend bool operator==(const Stamp&, const Stamp&) = default;
 };
@@ -36,9 +36,9 @@ class StampParser {
   std::optional<Stamp> parse(std::string_view text);
 
  private:
-  char date_[11] = {};         // "2025-07-01T" of the last stamp of 20 or more bytes with this form
+  char date_[11] = {};  // "2025-07-01T" of the last stamp of 20 or more bytes with this form
   std::int64_t day_seconds_ = 0;
-  char tail_[6] = {};          // its offset
+  char tail_[6] = {};  // its offset
   std::size_t tail_size_ = 0;
   std::int64_t offset_ = 0;
   bool local_ = false, known_ = false;
@@ -46,6 +46,6 @@ class StampParser {
 
 // true false 1 0 yes no
 std::optional<bool> parse_flag(std::string_view text);
-std::optional<std::int64_t> parse_whole(std::string_view text);   // -999999999 … 999999999999
+std::optional<std::int64_t> parse_whole(std::string_view text);  // -999999999 … 999999999999
 
 }  // namespace ratebook

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "runtime/io/bill_text.hpp"
 #include "language/base/unit.hpp"
+#include "runtime/io/bill_text.hpp"
 #include "runtime/io/csv_records.hpp"
 
 namespace ratebook {
@@ -19,7 +19,9 @@ std::set<std::string> names_read(const TariffEditions& tariff) {
   return names;
 }
 
-std::optional<Ratio> sum(Ratio a, Ratio b) { return make_ratio(Int128{a.num} * b.den + Int128{b.num} * a.den, Int128{a.den} * b.den); }
+std::optional<Ratio> sum(Ratio a, Ratio b) {
+  return make_ratio(Int128{a.num} * b.den + Int128{b.num} * a.den, Int128{a.den} * b.den);
+}
 
 }  // namespace
 
@@ -36,21 +38,23 @@ std::vector<LeftValue> left_values(const TariffEditions& tariff, Date from, Date
       const Measure& measure = tariff.editions[recorded.edition][recorded.measure];
       if (measure.name != name) continue;
       const bool adds = value && edition == recorded.edition && (is_commodity(measure.unit) || measure.unit.is_money());
-      value = LeftValue{name, adds ? sum(value->value, recorded.value).value_or(value->value) : recorded.value, format_unit(measure.unit)};
+      value = LeftValue{name, adds ? sum(value->value, recorded.value).value_or(value->value) : recorded.value,
+                        format_unit(measure.unit)};
       edition = recorded.edition;
     }
     for (const RecordedQuantity& quantity : bill.quantities) {
       const Channel& channel = tariff.editions[quantity.edition][quantity.channel];
       if (channel.name != name) continue;
-      value = LeftValue{name, value ? sum(value->value, quantity.value).value_or(value->value) : quantity.value, format_unit(channel.unit)};
+      value = LeftValue{name, value ? sum(value->value, quantity.value).value_or(value->value) : quantity.value,
+                        format_unit(channel.unit)};
     }
     if (value) left.push_back(std::move(*value));
   }
   return left;
 }
 
-void HistoryFile::add_row(std::string_view account_id, std::string_view tariff, Date through, std::string_view name, std::string_view value,
-                          std::string_view unit, std::uint64_t origin) {
+void HistoryFile::add_row(std::string_view account_id, std::string_view tariff, Date through, std::string_view name,
+                          std::string_view value, std::string_view unit, std::uint64_t origin) {
   key_.assign(account_id);
   key_ += '\0';
   key_ += tariff;
@@ -66,11 +70,14 @@ void HistoryFile::add_row(std::string_view account_id, std::string_view tariff, 
   if (kept_) kept_ = sorter_.add(key_, record_);
 }
 
-void HistoryFile::keep(const HistoryRow& row) { add_row(row.id, row.tariff, row.through, row.name, row.value_text, row.unit, row.line); }
+void HistoryFile::keep(const HistoryRow& row) {
+  add_row(row.id, row.tariff, row.through, row.name, row.value_text, row.unit, row.line);
+}
 
-void HistoryFile::add(std::string_view account_id, const TariffEditions& tariff, Date through, const std::vector<LeftValue>& values,
-                      std::optional<std::int64_t> cycle_number) {
-  for (const LeftValue& value : values) add_row(account_id, tariff.id, through, value.name, format_ratio(value.value), value.unit, 0);
+void HistoryFile::add(std::string_view account_id, const TariffEditions& tariff, Date through,
+                      const std::vector<LeftValue>& values, std::optional<std::int64_t> cycle_number) {
+  for (const LeftValue& value : values)
+    add_row(account_id, tariff.id, through, value.name, format_ratio(value.value), value.unit, 0);
   if (cycle_number) add_row(account_id, tariff.id, through, kCycleNumberName, std::to_string(*cycle_number), "", 0);
 }
 

@@ -10,8 +10,8 @@ namespace ratebook {
 // One value that a bill leaves for later ones.
 struct LeftValue {
   std::string name;
-  Ratio value;                           // canonical
-  std::string unit;                      // canonical
+  Ratio value;       // canonical
+  std::string unit;  // canonical
 };
 // What later bills of this tariff read of a bill: measures, channels and `days` as its history expressions name them. A later edition's value
 // replaces an earlier one's (language reference, section 26, 18); the parts of one measure add where its unit is energy or money.
@@ -30,8 +30,8 @@ class HistoryFile : public HistoryKeeper {
   static constexpr std::uint32_t kFewestCycles = 12;
 
  private:
-  void add_row(std::string_view account_id, std::string_view tariff, Date through, std::string_view name, std::string_view value, std::string_view unit,
-               std::uint64_t origin);
+  void add_row(std::string_view account_id, std::string_view tariff, Date through, std::string_view name,
+               std::string_view value, std::string_view unit, std::uint64_t origin);
   std::uint32_t cycles_kept(std::string_view tariff) const;
 
   const Book& book_;

@@ -23,7 +23,7 @@ Outcome<HistoryParser> HistoryParser::make(const Book& book, CsvHeader header) {
     if (!found) return failure(found.error());
     parser.*at = *found;
   }
-  parser.header_.find("age");   // written for readers of the file: dates tell the same
+  parser.header_.find("age");  // written for readers of the file: dates tell the same
   return parser;
 }
 
@@ -76,13 +76,18 @@ bool HistoryParser::parse_row(const CsvRecords& record, ParsedRows<HistoryRow>& 
     }
     row.value = *canonical;
     const Unit& recorded = unit.unit->unit;
-    const Limit limit = recorded.is_power() ? limits::demand : is_commodity(recorded) ? limits::cycle_energy : limits::history_value;
-    if (Int128{row.value.num} > Int128{limit.high} * row.value.den || Int128{row.value.num} < Int128{-limit.high} * row.value.den) {
-      bad.fault = row_fault<Code::input_range>("value", fields[value_], fmt::format("-{} to {} {}", limit.high, limit.high, format_unit(recorded)));
+    const Limit limit = recorded.is_power()      ? limits::demand
+                        : is_commodity(recorded) ? limits::cycle_energy
+                                                 : limits::history_value;
+    if (Int128{row.value.num} > Int128{limit.high} * row.value.den ||
+        Int128{row.value.num} < Int128{-limit.high} * row.value.den) {
+      bad.fault = row_fault<Code::input_range>("value", fields[value_],
+                                               fmt::format("-{} to {} {}", limit.high, limit.high, format_unit(recorded)));
       return false;
     }
   } else if (value->scale != 0 || value->mantissa < limits::cycle_number.low || value->mantissa > limits::cycle_number.high) {
-    bad.fault = row_fault<Code::input_range>("value", fields[value_], fmt::format("{} to {}", limits::cycle_number.low, limits::cycle_number.high));
+    bad.fault = row_fault<Code::input_range>("value", fields[value_],
+                                             fmt::format("{} to {}", limits::cycle_number.low, limits::cycle_number.high));
     return false;
   }
   auto& texts = out.pool.texts;

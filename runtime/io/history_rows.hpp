@@ -24,7 +24,7 @@ struct HistoryRow {
   std::string_view tariff;
   Date through;
   std::string_view name, value_text, unit;
-  Ratio value;                           // canonical; of cycle numbers the number
+  Ratio value;  // canonical; of cycle numbers the number
 
   void settle(const Pool&) {}
   void encode(RecordWriter& out) const;
@@ -41,7 +41,7 @@ class HistoryParser {
  private:
   bool parse_row(const CsvRecords& record, ParsedRows<HistoryRow>& out, BadRow& bad) const;
   const Book* book_ = nullptr;
-  std::map<std::string_view, std::map<std::string, Unit, std::less<>>, std::less<>> recorded_;   // by tariff and name
+  std::map<std::string_view, std::map<std::string, Unit, std::less<>>, std::less<>> recorded_;  // by tariff and name
   CsvHeader header_;
   std::size_t id_ = 0, tariff_ = 0, through_ = 0, name_ = 0, value_ = 0, unit_ = 0;
 };

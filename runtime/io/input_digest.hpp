@@ -12,7 +12,7 @@ class InputDigest {
  public:
   // Chunk number `index`, from 0, each once.
   void add(std::uint64_t index, const Chunk& chunk);
-  std::string digest() { return state_.digest(); }   // once, when all were added
+  std::string digest() { return state_.digest(); }  // once, when all were added
 
  private:
   std::mutex mutex_;

@@ -28,7 +28,8 @@ Outcome<int> copy_to_file(int from, const std::string& name, const std::string& 
   std::array<char, 1 << 16> buffer;
   for (;;) {
     const auto n = read_some(from, buffer.data(), buffer.size(), name);
-    Outcome<void> written = n ? write_all(*to, buffer.data(), *n, "a temporary file in " + temporary_directory) : failure(n.error());
+    Outcome<void> written =
+        n ? write_all(*to, buffer.data(), *n, "a temporary file in " + temporary_directory) : failure(n.error());
     if (!written) {
       ::close(*to);
       return failure(written.error());

@@ -18,14 +18,15 @@ class InputFile {
   InputFile& operator=(const InputFile&) = delete;
   ~InputFile();
 
-  const std::string& name() const { return name_; }      // as the user gave it, "standard input" for "-"
-  std::uint64_t size() const { return size_; }           // 0 for what has no size (a pipe by name)
+  const std::string& name() const { return name_; }  // as the user gave it, "standard input" for "-"
+  std::uint64_t size() const { return size_; }       // 0 for what has no size (a pipe by name)
   // Fills up to `capacity` bytes; 0 at the end.
   Outcome<std::size_t> read(char* into, std::size_t capacity);
   Outcome<void> rewind();
 
  private:
-  InputFile(std::string name, int descriptor, std::uint64_t size) : name_(std::move(name)), descriptor_(descriptor), size_(size) {}
+  InputFile(std::string name, int descriptor, std::uint64_t size)
+      : name_(std::move(name)), descriptor_(descriptor), size_(size) {}
   std::string name_;
   int descriptor_ = -1;
   std::uint64_t size_ = 0;

@@ -44,7 +44,8 @@ Outcome<CsvHeader> InputSet::add(const std::string& path, const std::string& tem
 std::vector<std::string> InputSet::unread_columns(InputIndex input) const {
   if (input == 0) return accounts_->header().unread();
   if (input <= usage_.size()) return usage_[input - 1].header.unread();
-  return std::optional(input) == facts_input() ? facts_->header().unread() : history_[input - first_history()].header().unread();
+  return std::optional(input) == facts_input() ? facts_->header().unread()
+                                               : history_[input - first_history()].header().unread();
 }
 
 Outcome<InputSet> InputSet::open(const Book& book, const InputPaths& paths, const std::string& temporary_directory) {

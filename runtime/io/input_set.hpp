@@ -18,7 +18,7 @@ struct InputPaths {
   std::string accounts;
   std::vector<std::string> usage;
   std::optional<std::string> facts;
-  std::vector<std::string> history;      // one, or the files into which a large one was split
+  std::vector<std::string> history;  // one, or the files into which a large one was split
 };
 
 class InputSet {
@@ -28,7 +28,7 @@ class InputSet {
 
   InputFile& file(InputIndex input) { return files_[input]; }
   const std::vector<InputFile>& files() const { return files_; }
-  std::uint64_t bytes() const;                         // of all files
+  std::uint64_t bytes() const;  // of all files
   const AccountParser& accounts() const { return *accounts_; }
   // Input i is usage file i - 1.
   const std::vector<UsageFile>& usage() const { return usage_; }

@@ -24,7 +24,9 @@ bool ascending(std::span<const ReadingRun> runs, const Zone& zone) {
     if (before && run.start.seconds < *before) {
       const auto back = zone.instants_of_local(run.start.seconds), from = zone.instants_of_local(*before);
       const auto twice = Zone::Occurrence::Kind::twice;
-      if (back.kind != twice || from.kind != twice || back.second - back.first != from.second - from.first || *before - run.start.seconds > 7200) return false;
+      if (back.kind != twice || from.kind != twice || back.second - back.first != from.second - from.first ||
+          *before - run.start.seconds > 7200)
+        return false;
     }
     before = run.start.seconds + std::int64_t{run.step} * (run.count - 1);
   }
@@ -33,7 +35,9 @@ bool ascending(std::span<const ReadingRun> runs, const Zone& zone) {
 
 }  // namespace
 
-Instant LocalReadings::near(Stamp stamp) const { return stamp.local ? zone_.instants_of_local(stamp.seconds).first : stamp.seconds; }
+Instant LocalReadings::near(Stamp stamp) const {
+  return stamp.local ? zone_.instants_of_local(stamp.seconds).first : stamp.seconds;
+}
 
 bool LocalReadings::in_steady_time(LocalSeconds first, LocalSeconds last) {
   if (first >= steady_from_ && last <= steady_to_) return true;
@@ -79,14 +83,16 @@ void LocalReadings::resolve(std::span<const ReadingRun> runs, std::vector<Instan
   if (!twice.empty()) decide_passes(runs, twice, out, faults);
 }
 
-void LocalReadings::resolve_singly(const ReadingRun& run, std::vector<InstantRun>& out, std::vector<TimeFault>& faults, std::vector<Twice>& twice) {
+void LocalReadings::resolve_singly(const ReadingRun& run, std::vector<InstantRun>& out, std::vector<TimeFault>& faults,
+                                   std::vector<Twice>& twice) {
   const std::size_t begin = out.size();
   for (std::uint32_t k = 0; k < run.count; ++k) {
     const LocalSeconds local = run.start.seconds + std::int64_t{run.step} * k;
     const auto occurrence = zone_.instants_of_local(local);
     switch (occurrence.kind) {
       case Zone::Occurrence::Kind::never:
-        faults.push_back({&run, k, occurrence.first, row_fault<Code::nonexistent_time>(format_stamp({local, true}), zone_.name())});
+        faults.push_back(
+            {&run, k, occurrence.first, row_fault<Code::nonexistent_time>(format_stamp({local, true}), zone_.name())});
         break;
       case Zone::Occurrence::Kind::twice:
         twice.push_back({local, occurrence.first, occurrence.second, &run, k});
@@ -111,8 +117,10 @@ void LocalReadings::decide_passes(std::span<const ReadingRun> runs, std::vector<
                                   std::vector<TimeFault>& faults) const {
   const bool in_order = ascending(runs, zone_);
   for (std::size_t begin = 0, end = 0; begin < twice.size(); begin = end) {
-    const Instant hour = twice[begin].first - twice[begin].local;   // one number for each repeated hour and offset
-    const auto same_hour = [&](const Twice& t) { return t.first - t.local == hour && std::abs(t.local - twice[begin].local) < 7200; };
+    const Instant hour = twice[begin].first - twice[begin].local;  // one number for each repeated hour and offset
+    const auto same_hour = [&](const Twice& t) {
+      return t.first - t.local == hour && std::abs(t.local - twice[begin].local) < 7200;
+    };
     while (end < twice.size() && same_hour(twice[end])) ++end;
     std::size_t backs = 0, back_at = end, repeats = 0;
     std::map<LocalSeconds, std::size_t> times;
@@ -131,7 +139,8 @@ void LocalReadings::decide_passes(std::span<const ReadingRun> runs, std::vector<
         const bool second = two_passes ? i >= back_at : seen[t.local]++ > 0;
         out.push_back({second ? t.second : t.first, 0, 1, t.run, t.reading});
       } else {
-        faults.push_back({t.run, t.reading, t.first, row_fault<Code::ambiguous_time>(format_stamp({t.local, true}), zone_.name())});
+        faults.push_back(
+            {t.run, t.reading, t.first, row_fault<Code::ambiguous_time>(format_stamp({t.local, true}), zone_.name())});
       }
     }
   }

@@ -13,7 +13,7 @@ namespace ratebook {
 // Readings [first, first + count) of `run`, `step` apart, the first one stamped at `at`.
 struct InstantRun {
   Instant at = 0;
-  std::int32_t step = 0;                 // 0 when there is one
+  std::int32_t step = 0;  // 0 when there is one
   std::uint32_t count = 0;
   const ReadingRun* run = nullptr;
   std::uint32_t first = 0;
@@ -39,11 +39,13 @@ class LocalReadings {
  private:
   struct Twice;
   bool in_steady_time(LocalSeconds first, LocalSeconds last);
-  void resolve_singly(const ReadingRun& run, std::vector<InstantRun>& out, std::vector<TimeFault>& faults, std::vector<Twice>& twice);
-  void decide_passes(std::span<const ReadingRun> runs, std::vector<Twice>& twice, std::vector<InstantRun>& out, std::vector<TimeFault>& faults) const;
+  void resolve_singly(const ReadingRun& run, std::vector<InstantRun>& out, std::vector<TimeFault>& faults,
+                      std::vector<Twice>& twice);
+  void decide_passes(std::span<const ReadingRun> runs, std::vector<Twice>& twice, std::vector<InstantRun>& out,
+                     std::vector<TimeFault>& faults) const;
 
   const Zone& zone_;
-  LocalSeconds steady_from_ = 0, steady_to_ = -1;   // local times in here happen once, at one offset
+  LocalSeconds steady_from_ = 0, steady_to_ = -1;  // local times in here happen once, at one offset
   std::int32_t offset_ = 0;
 };
 

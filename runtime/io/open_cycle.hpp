@@ -25,8 +25,8 @@ struct OpenCycle {
     MeteredIndex column = 0;
     std::int32_t step = 0;
     Instant start = 0;
-    std::vector<std::int64_t> values;    // kMissing until a reading is placed
-    std::size_t filled = 0;              // slots from here on are untouched
+    std::vector<std::int64_t> values;  // kMissing until a reading is placed
+    std::size_t filled = 0;            // slots from here on are untouched
   };
   struct Read {
     BlockRead read;
@@ -36,9 +36,9 @@ struct OpenCycle {
   };
 
   const AccountRow* account = nullptr;
-  std::size_t edition = 0;               // in force on the last day: its clock, its names
-  bool has_times = false;                // `begin` and `end` are known
-  Instant begin = 0, end = 0;            // [begin, end) on the tariff's clock
+  std::size_t edition = 0;     // in force on the last day: its clock, its names
+  bool has_times = false;      // `begin` and `end` are known
+  Instant begin = 0, end = 0;  // [begin, end) on the tariff's clock
   std::vector<Series> series;
   std::vector<Read> reads;
   std::vector<BlockDated> dated;
@@ -46,8 +46,8 @@ struct OpenCycle {
   bool history_given = false;
   std::int64_t cycle_number = kAbsentFact;
   std::int64_t number_before = kAbsentFact;  // with which history says that this very cycle was billed
-  std::vector<std::uint64_t> rows;       // used of each input
-  std::optional<RefusalCause> cause;     // the first one in order of inputs and rows
+  std::vector<std::uint64_t> rows;           // used of each input
+  std::optional<RefusalCause> cause;         // the first one in order of inputs and rows
 
   void open(const AccountRow& row, const TariffEditions& tariff, std::size_t inputs);
   void know_times(TariffClocks& clocks);
@@ -56,19 +56,20 @@ struct OpenCycle {
 
 // Rows of one input as they are accounted for; every row ends in exactly one of these or in a cycle's `rows`.
 struct RowCounts {
-  std::uint64_t bad = 0;                 // has its own quarantine record
-  std::uint64_t duplicate = 0;           // an equal one was used
-  std::uint64_t outside = 0;             // of every cycle of its account
-  std::uint64_t orphan = 0;              // no such account; has its own quarantine record
-  std::uint64_t refused = 0;             // belongs to cycles without a bill
-  std::uint64_t used = 0;                // belongs to a bill
+  std::uint64_t bad = 0;        // has its own quarantine record
+  std::uint64_t duplicate = 0;  // an equal one was used
+  std::uint64_t outside = 0;    // of every cycle of its account
+  std::uint64_t orphan = 0;     // no such account; has its own quarantine record
+  std::uint64_t refused = 0;    // belongs to cycles without a bill
+  std::uint64_t used = 0;       // belongs to a bill
 };
 
 // Takes the rows that are refused.
 class RowRefusals {
  public:
   virtual ~RowRefusals() = default;
-  virtual void refuse_row(InputIndex input, std::uint64_t row, std::string_view account_id, const RowFault& fault, std::string_view original) = 0;
+  virtual void refuse_row(InputIndex input, std::uint64_t row, std::string_view account_id, const RowFault& fault,
+                          std::string_view original) = 0;
 };
 
 }  // namespace ratebook

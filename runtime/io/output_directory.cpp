@@ -61,10 +61,14 @@ std::string foreign_file(const std::string& directory) {
     const std::string stem = name.substr(0, name.find_first_of("_."));
     const std::string rest = name.substr(stem.size());
     const bool table = stem == "bills" || stem == "lines" || stem == "history" || stem == "quarantine";
-    const bool numbered = rest == ".csv" || (rest.size() > 5 && rest.ends_with(".csv") && rest.find_first_not_of("0123456789", 1) == rest.size() - 4);
-    if (name == "run.json") report = true;
-    else if (!table || !numbered || !entry.is_regular_file(error)) return name;
-    else if (foreign.empty()) foreign = name;
+    const bool numbered = rest == ".csv" || (rest.size() > 5 && rest.ends_with(".csv") &&
+                                             rest.find_first_not_of("0123456789", 1) == rest.size() - 4);
+    if (name == "run.json")
+      report = true;
+    else if (!table || !numbered || !entry.is_regular_file(error))
+      return name;
+    else if (foreign.empty())
+      foreign = name;
   }
   return report ? "" : foreign;  // tables without the report of a run are somebody else's
 }
@@ -94,7 +98,8 @@ Outcome<OutputDirectory> OutputDirectory::begin(const std::string& place, bool r
   OutputDirectory out;
   fs::path wanted(place);
   if (!wanted.has_filename()) wanted = wanted.parent_path();  // "bills/"
-  if (wanted.filename() == "." || wanted.filename() == ".." || wanted.empty()) return usage_failure("--out needs the name of a directory, not " + place);
+  if (wanted.filename() == "." || wanted.filename() == ".." || wanted.empty())
+    return usage_failure("--out needs the name of a directory, not " + place);
   out.place_ = wanted.string();
   out.parent_ = wanted.has_parent_path() ? wanted.parent_path().string() : ".";
   out.replace_ = replace;
@@ -104,7 +109,8 @@ Outcome<OutputDirectory> OutputDirectory::begin(const std::string& place, bool r
     if (!fs::is_directory(status)) return usage_failure(out.place_ + " exists and is no directory");
     if (!replace) return usage_failure(out.place_ + " exists; --replace puts the new result in its place");
     if (const std::string foreign = foreign_file(out.place_); !foreign.empty())
-      return usage_failure(out.place_ + " is not the result of a run: --replace would take away " + foreign + ", which is none of its files");
+      return usage_failure(out.place_ + " is not the result of a run: --replace would take away " + foreign +
+                           ", which is none of its files");
   }
   const ParentLock lock(out.parent_);
   if (!lock.held()) return usage_failure("cannot write into " + out.parent_ + ": " + errno_words());
@@ -140,7 +146,8 @@ Outcome<void> OutputDirectory::publish() {
     temporary_.clear();
     return lock.sync(parent_);
   }
-  if (errno == EEXIST && !replace_) return usage_failure(place_ + " was made by another run meanwhile; --replace puts this result in its place");
+  if (errno == EEXIST && !replace_)
+    return usage_failure(place_ + " was made by another run meanwhile; --replace puts this result in its place");
   if (errno == EEXIST && ::renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, place_.c_str(), RENAME_EXCHANGE) == 0) {
     return lock.sync(parent_);  // temporary_ is the old result now, and goes
   }

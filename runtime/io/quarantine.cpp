@@ -7,20 +7,23 @@ namespace ratebook {
 Quarantine::Quarantine(std::vector<std::string> input_names, const SortMemory& memory)
     : names_(std::move(input_names)), sorter_(memory.directory, memory.bytes) {}
 
-void Quarantine::refuse_row(InputIndex input, std::uint64_t row, std::string_view account_id, const RowFault& fault, std::string_view original) {
+void Quarantine::refuse_row(InputIndex input, std::uint64_t row, std::string_view account_id, const RowFault& fault,
+                            std::string_view original) {
   add(input, row, account_id, fault.code, fault.message, original, std::nullopt);
 }
 
 void Quarantine::refuse_cycle(const CycleRefusal& refusal) {
   ++cycles_;
-  if (!refusal.cause_input) return add(0, refusal.row, refusal.account_id, refusal.fault.code, refusal.fault.message, refusal.original, std::nullopt);
-  const std::string message =
-      *refusal.cause_input == 0 ? refusal.fault.message : fmt::format("{} row {}: {}", names_[*refusal.cause_input], refusal.cause_row, refusal.fault.message);
+  if (!refusal.cause_input)
+    return add(0, refusal.row, refusal.account_id, refusal.fault.code, refusal.fault.message, refusal.original, std::nullopt);
+  const std::string message = *refusal.cause_input == 0 ? refusal.fault.message
+                                                        : fmt::format("{} row {}: {}", names_[*refusal.cause_input],
+                                                                      refusal.cause_row, refusal.fault.message);
   add(0, refusal.row, refusal.account_id, refusal.fault.code, message, refusal.original, refusal.cause_row);
 }
 
-void Quarantine::add(InputIndex input, std::uint64_t row, std::string_view account_id, Code code, std::string_view message, std::string_view original,
-                     const std::optional<std::uint64_t>& cause_row) {
+void Quarantine::add(InputIndex input, std::uint64_t row, std::string_view account_id, Code code, std::string_view message,
+                     std::string_view original, const std::optional<std::uint64_t>& cause_row) {
   ++by_code_[std::string(code_word(code))];
   key_.clear();
   append_key(key_, input);
@@ -41,8 +44,10 @@ void Quarantine::add(InputIndex input, std::uint64_t row, std::string_view accou
     std::string shown;
     for (const char c : original) {
       const auto byte = static_cast<unsigned char>(c);
-      if ((byte >= 0x20 && byte < 0x7F) || c == '\t') shown += c;
-      else shown += fmt::format("\\x{:02X}", byte);
+      if ((byte >= 0x20 && byte < 0x7F) || c == '\t')
+        shown += c;
+      else
+        shown += fmt::format("\\x{:02X}", byte);
     }
     append_csv_field(record_, shown);
   }

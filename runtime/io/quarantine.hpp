@@ -15,19 +15,20 @@ class Quarantine : public Refusals {
  public:
   Quarantine(std::vector<std::string> input_names, const SortMemory& memory);
 
-  void refuse_row(InputIndex input, std::uint64_t row, std::string_view account_id, const RowFault& fault, std::string_view original) override;
+  void refuse_row(InputIndex input, std::uint64_t row, std::string_view account_id, const RowFault& fault,
+                  std::string_view original) override;
   void refuse_cycle(const CycleRefusal& refusal) override;
 
   // Writes all records; once. Failure: also of what could not be kept before.
   Outcome<TableFile> write(const std::string& directory, std::uint64_t max_rows);
 
   std::uint64_t records() const { return records_; }
-  std::uint64_t cycles() const { return cycles_; }   // of them, cycles without a bill
+  std::uint64_t cycles() const { return cycles_; }  // of them, cycles without a bill
   const std::map<std::string, std::uint64_t>& by_code() const { return by_code_; }
 
  private:
-  void add(InputIndex input, std::uint64_t row, std::string_view account_id, Code code, std::string_view message, std::string_view original,
-           const std::optional<std::uint64_t>& cause_row);
+  void add(InputIndex input, std::uint64_t row, std::string_view account_id, Code code, std::string_view message,
+           std::string_view original, const std::optional<std::uint64_t>& cause_row);
 
   std::vector<std::string> names_;
   RecordSorter sorter_;

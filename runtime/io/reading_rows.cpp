@@ -19,7 +19,7 @@ bool take_start(std::string_view field, std::optional<Stamp> stamp, RowFault& fa
 // The run that the rows at hand continue.
 struct ReadingParser::OpenRun {
   ReadingRun run;
-  std::vector<std::vector<std::int64_t>> values;   // by column
+  std::vector<std::vector<std::int64_t>> values;  // by column
   StampParser stamps;
   const char* text_end = nullptr;
 
@@ -47,7 +47,8 @@ struct ReadingParser::OpenRun {
 void ReadingParser::parse(bool has_header, ParsedRows<ReadingRun>& out) const {
   const std::size_t columns = usage_.header.names.size();
   if (usage_.form == UsageForm::wide_intervals) {
-    parse_records(has_header, columns, usage_.id, out, [&](const CsvRecords& record, BadRow& bad) { return parse_wide(record, out, bad); });
+    parse_records(has_header, columns, usage_.id, out,
+                  [&](const CsvRecords& record, BadRow& bad) { return parse_wide(record, out, bad); });
   } else {
     OpenRun open(usage_.columns.size());
     parse_records(has_header, columns, usage_.id, out,
@@ -128,7 +129,8 @@ bool ReadingParser::parse_wide(const CsvRecords& record, ParsedRows<ReadingRun>&
     return give_up();
   }
   if (out.pool.values.size() - run.values_at != std::size_t{run.count} * usage_.columns.size()) {  // some channel is not given
-    std::vector<std::int64_t> given(out.pool.values.begin() + static_cast<std::ptrdiff_t>(run.values_at), out.pool.values.end());
+    std::vector<std::int64_t> given(out.pool.values.begin() + static_cast<std::ptrdiff_t>(run.values_at),
+                                    out.pool.values.end());
     out.pool.values.resize(run.values_at);
     auto next = given.begin();
     for (const UsageColumn& column : usage_.columns) {
@@ -151,7 +153,8 @@ bool ReadingParser::parse_wide(const CsvRecords& record, ParsedRows<ReadingRun>&
   return true;
 }
 
-bool ReadingParser::parse_list(std::string_view list, const UsageColumn& column, ReadingRun::Pool& pool, RowFault& fault) const {
+bool ReadingParser::parse_list(std::string_view list, const UsageColumn& column, ReadingRun::Pool& pool,
+                               RowFault& fault) const {
   const bool plain = !options_.round_decimals && column.shift >= 0 && column.shift <= 6;
   const std::int64_t whole_unit = power_of_ten(std::max(column.shift, 0));
   const char* at = list.data();
@@ -175,7 +178,8 @@ bool ReadingParser::parse_list(std::string_view list, const UsageColumn& column,
       const std::string_view rest(at, static_cast<std::size_t>(end - at));
       const std::string_view field = rest.substr(0, rest.find(';'));
       Reading reading{kMissing, false};
-      if (!field.empty() && !parse_reading(field, column, fmt::format("{}, value {}", column.name, number), options_, limits::interval_energy, reading, fault)) {
+      if (!field.empty() && !parse_reading(field, column, fmt::format("{}, value {}", column.name, number), options_,
+                                           limits::interval_energy, reading, fault)) {
         return false;
       }
       pool.rounded += reading.rounded ? 1 : 0;

@@ -15,7 +15,7 @@ struct ReadingRun {
   struct Pool {
     std::vector<std::int64_t> values;
     std::deque<std::string> texts;
-    std::uint64_t rounded = 0;           // readings that --round-usage changed
+    std::uint64_t rounded = 0;  // readings that --round-usage changed
   };
 
   std::string_view id;
@@ -30,7 +30,7 @@ struct ReadingRun {
 
   std::uint64_t rows() const { return wide ? 1 : count; }
   std::uint64_t row_of(std::uint32_t reading) const { return wide ? line : line + reading; }
-  std::string_view text_of(std::uint32_t reading) const;     // of the row that holds the reading
+  std::string_view text_of(std::uint32_t reading) const;  // of the row that holds the reading
   void settle(const Pool& pool) { values = std::span(pool.values).subspan(values_at, values.size()); }
   void encode(RecordWriter& out) const;
   static ReadingRun decode(RecordReader& in, Pool& pool);

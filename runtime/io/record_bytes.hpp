@@ -20,7 +20,9 @@ class RecordWriter {
     number(static_cast<std::uint32_t>(text.size()));
     out_ += text;
   }
-  void numbers(const std::int64_t* values, std::size_t count) { out_.append(reinterpret_cast<const char*>(values), count * sizeof *values); }
+  void numbers(const std::int64_t* values, std::size_t count) {
+    out_.append(reinterpret_cast<const char*>(values), count * sizeof *values);
+  }
 
  private:
   std::string& out_;

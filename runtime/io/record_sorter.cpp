@@ -63,14 +63,15 @@ class RecordSorter::SortedFile {
     if (::lseek(descriptor_, 0, SEEK_SET) < 0) return errno_failure("cannot read " + what_);
     return {};
   }
-  void close_buffer() { buffer_ = std::vector<char>(); }   // `= {}` would keep its memory
+  void close_buffer() { buffer_ = std::vector<char>(); }  // `= {}` would keep its memory
   // The next record, or null at the end; valid until the next call.
   Outcome<const char*> read() {
     at_ += length_;
     length_ = 0;
     if (auto got = need(kSizes); !got || !*got) return got ? Outcome<const char*>(nullptr) : failure(got.error());
     const std::size_t length = length_at(buffer_.data() + at_);
-    if (auto got = need(length); !got || !*got) return got ? system_failure("cannot read " + what_ + ": it is cut off") : failure(got.error());
+    if (auto got = need(length); !got || !*got)
+      return got ? system_failure("cannot read " + what_ + ": it is cut off") : failure(got.error());
     length_ = length;
     return buffer_.data() + at_;
   }
@@ -128,7 +129,9 @@ class RecordSorter::Merge {
     const char* at;
     SortedFile* file;
   };
-  static bool after(const Head& a, const Head& b) { return a.prefix != b.prefix ? a.prefix > b.prefix : key_at(a.at) > key_at(b.at); }
+  static bool after(const Head& a, const Head& b) {
+    return a.prefix != b.prefix ? a.prefix > b.prefix : key_at(a.at) > key_at(b.at);
+  }
   Outcome<void> push(SortedFile* file) {
     const auto at = file->read();
     if (!at) return failure(at.error());
@@ -177,8 +180,9 @@ Outcome<void> RecordSorter::add(std::string_view key, std::string_view record) {
 }
 
 void RecordSorter::sort_entries() {
-  std::sort(entries_.begin(), entries_.end(),
-            [](const Entry& a, const Entry& b) { return a.prefix != b.prefix ? a.prefix < b.prefix : key_at(a.at) < key_at(b.at); });
+  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    return a.prefix != b.prefix ? a.prefix < b.prefix : key_at(a.at) < key_at(b.at);
+  });
 }
 
 Outcome<void> RecordSorter::spill() {

@@ -26,12 +26,12 @@ class RecordSorter {
   Outcome<bool> next(std::string_view& key, std::string_view& record);
 
   std::uint64_t count() const { return count_; }
-  std::size_t files() const { return files_; }     // temporary files made so far
+  std::size_t files() const { return files_; }  // temporary files made so far
 
  private:
   struct Entry {
-    std::uint64_t prefix;                // first bytes of the key, big-endian
-    const char* at;                      // sizes, key, record
+    std::uint64_t prefix;  // first bytes of the key, big-endian
+    const char* at;        // sizes, key, record
   };
   class SortedFile;
   class Merge;

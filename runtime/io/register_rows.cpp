@@ -12,7 +12,8 @@ bool RegisterParser::parse_row(const CsvRecords& record, ParsedRows<RegisterRow>
   const auto fields = record.fields();
   bad.from = parse_date(fields[usage_.from]);
   bad.through = parse_date(fields[usage_.through]);
-  for (const auto& [name, at, date] : {std::tuple{"from", usage_.from, bad.from}, std::tuple{"through", usage_.through, bad.through}}) {
+  for (const auto& [name, at, date] :
+       {std::tuple{"from", usage_.from, bad.from}, std::tuple{"through", usage_.through, bad.through}}) {
     if (date) continue;
     bad.fault = fields[at].empty() ? row_fault<Code::missing_field>(name) : row_fault<Code::bad_date>(name, fields[at]);
     return false;

@@ -14,15 +14,15 @@ struct RegisterRow {
   struct Pool {
     std::vector<std::int64_t> cells;
     std::deque<std::string> texts;
-    std::uint64_t rounded = 0;           // readings that --round-usage changed
+    std::uint64_t rounded = 0;  // readings that --round-usage changed
   };
 
   std::string_view id;
   std::uint64_t line = 0;
   std::string_view text;
-  std::string_view meter;                // "" without such a column
+  std::string_view meter;  // "" without such a column
   Date from, through;
-  std::span<const std::int64_t> cells;   // by UsageFile::columns, kMissing where empty
+  std::span<const std::int64_t> cells;  // by UsageFile::columns, kMissing where empty
   std::size_t cells_at = 0;
 
   void settle(const Pool& pool) { cells = std::span(pool.cells).subspan(cells_at, cells.size()); }

@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t kBuffer = std::size_t{1} << 20;
 }
 
-Outcome<TableFile> TableFile::create(const std::string& directory, std::string stem, std::string_view header, std::uint64_t max_rows) {
+Outcome<TableFile> TableFile::create(const std::string& directory, std::string stem, std::string_view header,
+                                     std::uint64_t max_rows) {
   TableFile file;
   file.directory_ = directory;
   file.stem_ = std::move(stem);

@@ -13,7 +13,8 @@ namespace ratebook {
 class TableFile {
  public:
   // Makes `stem`.csv in `directory` at once, so that an empty table is a file with a header.
-  static Outcome<TableFile> create(const std::string& directory, std::string stem, std::string_view header, std::uint64_t max_rows);
+  static Outcome<TableFile> create(const std::string& directory, std::string stem, std::string_view header,
+                                   std::uint64_t max_rows);
   TableFile(TableFile&& other) noexcept;
   TableFile& operator=(TableFile&& other) noexcept;
   ~TableFile();
@@ -24,7 +25,7 @@ class TableFile {
   Outcome<void> close();
 
   std::uint64_t rows() const { return rows_; }
-  std::vector<std::string> names() const;            // of its files
+  std::vector<std::string> names() const;  // of its files
 
  private:
   TableFile() = default;

@@ -17,18 +17,18 @@ class TaskPool {
   class Task {
     friend class TaskPool;
     std::function<void()> work;
-    bool done = false;             // under the pool's mutex
+    bool done = false;  // under the pool's mutex
   };
 
   explicit TaskPool(unsigned threads);
-  ~TaskPool();                     // finishes what was handed out
+  ~TaskPool();  // finishes what was handed out
   TaskPool(const TaskPool&) = delete;
   TaskPool& operator=(const TaskPool&) = delete;
 
   unsigned threads() const { return static_cast<unsigned>(workers_.size()) + 1; }
   // `work` must not throw and must not wait for other tasks.
   std::shared_ptr<Task> submit(std::function<void()> work);
-  void wait(Task& task);           // of this pool, from the thread that owns the pool
+  void wait(Task& task);  // of this pool, from the thread that owns the pool
 
  private:
   void run_next(std::unique_lock<std::mutex>& lock);

@@ -14,22 +14,24 @@ bool is_odd(unsigned char b) { return b > 0x7E || (b < 0x20 && b != '\n' && b !=
 #if defined(__SSE2__)
 // Whole blocks of 16 bytes; returns how many bytes were looked at.
 std::size_t scan_blocks(std::string_view text, TextScan& scan) {
-  const __m128i blank = _mm_set1_epi8(0x20), line = _mm_set1_epi8('\n'), carriage = _mm_set1_epi8('\r'), tab = _mm_set1_epi8('\t'),
-                deleted = _mm_set1_epi8(0x7F), zero = _mm_setzero_si128();
+  const __m128i blank = _mm_set1_epi8(0x20), line = _mm_set1_epi8('\n'), carriage = _mm_set1_epi8('\r'),
+                tab = _mm_set1_epi8('\t'), deleted = _mm_set1_epi8(0x7F), zero = _mm_setzero_si128();
   __m128i odd = zero;
   std::size_t at = 0;
   while (text.size() - at >= 16) {
-    __m128i lines = zero;                // per byte: minus the line ends seen, of at most 255 blocks
+    __m128i lines = zero;  // per byte: minus the line ends seen, of at most 255 blocks
     for (int block = 0; block < 255 && text.size() - at >= 16; ++block, at += 16) {
       const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
       const __m128i is_line = _mm_cmpeq_epi8(bytes, line);
       const __m128i allowed = _mm_or_si128(is_line, _mm_or_si128(_mm_cmpeq_epi8(bytes, carriage), _mm_cmpeq_epi8(bytes, tab)));
       // As signed numbers, control characters and everything above ASCII are less than a blank.
-      odd = _mm_or_si128(odd, _mm_or_si128(_mm_andnot_si128(allowed, _mm_cmplt_epi8(bytes, blank)), _mm_cmpeq_epi8(bytes, deleted)));
+      odd = _mm_or_si128(odd,
+                         _mm_or_si128(_mm_andnot_si128(allowed, _mm_cmplt_epi8(bytes, blank)), _mm_cmpeq_epi8(bytes, deleted)));
       lines = _mm_sub_epi8(lines, is_line);
     }
     const __m128i sums = _mm_sad_epu8(lines, zero);
-    scan.line_ends += static_cast<std::uint64_t>(_mm_cvtsi128_si64(sums)) + static_cast<std::uint64_t>(_mm_cvtsi128_si64(_mm_srli_si128(sums, 8)));
+    scan.line_ends += static_cast<std::uint64_t>(_mm_cvtsi128_si64(sums)) +
+                      static_cast<std::uint64_t>(_mm_cvtsi128_si64(_mm_srli_si128(sums, 8)));
   }
   scan.plain = _mm_movemask_epi8(odd) == 0;
   return at;

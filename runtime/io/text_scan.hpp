@@ -6,8 +6,8 @@
 namespace ratebook {
 
 struct TextScan {
-  bool plain = true;             // only printable ASCII, tab, CR and LF: nothing more to check, record by record
-  std::uint64_t line_ends = 0;   // LFs
+  bool plain = true;            // only printable ASCII, tab, CR and LF: nothing more to check, record by record
+  std::uint64_t line_ends = 0;  // LFs
 };
 TextScan scan_text(std::string_view text);
 

@@ -41,7 +41,8 @@ std::int64_t random_in(const ir::Range& range, Random& random) {
       return std::clamp(small, low, high);
     }
     case 3: {
-      const auto power = static_cast<std::int64_t>(std::uint64_t{1} << (random() % 63)) + static_cast<std::int64_t>(random() % 3) - 1;
+      const auto power =
+          static_cast<std::int64_t>(std::uint64_t{1} << (random() % 63)) + static_cast<std::int64_t>(random() % 3) - 1;
       return std::clamp(random() % 2 == 0 ? power : -power, low, high);
     }
     default: {
@@ -51,7 +52,8 @@ std::int64_t random_in(const ir::Range& range, Random& random) {
   }
 }
 
-BatchBuffers::BatchBuffers(const ir::Program& program, const std::vector<ChannelId>& channels, const BatchShape& shape, Random& random)
+BatchBuffers::BatchBuffers(const ir::Program& program, const std::vector<ChannelId>& channels, const BatchShape& shape,
+                           Random& random)
     : program_(program), channels_(channels), shape_(shape), classes_(ir::class_space(program)) {
   for (std::size_t w = 0; w < shape_.windows; ++w) make_window(random);
   attributes_.assign(program_.attributes.size(), std::vector<std::int64_t>(shape_.accounts));
@@ -125,7 +127,8 @@ void BatchBuffers::make_window(Random& random) {
       if (f.partition != p) continue;
       std::vector<std::int64_t> column;
       for (std::size_t part = 0; part < parts[p]; ++part)
-        column.push_back(f.kind == ir::PartField::Kind::part_of ? static_cast<std::int64_t>(below(parts[f.other], random)) : random_in(f.range, random));
+        column.push_back(f.kind == ir::PartField::Kind::part_of ? static_cast<std::int64_t>(below(parts[f.other], random))
+                                                                : random_in(f.range, random));
       columns.back() = numbers_.emplace_back(std::move(column)).data();
     }
     table.fields = pointers_.emplace_back(std::move(columns)).data();
@@ -142,7 +145,8 @@ void BatchBuffers::make_window(Random& random) {
   const std::uint32_t buckets = segments * classes_.count();
   std::vector<native::Run> runs;
   const auto edges = cut(shape_.readings, 1 + below(12, random), random);
-  for (std::size_t i = 0; i + 1 < edges.size(); ++i) runs.push_back({edges[i], edges[i + 1], static_cast<std::uint32_t>(below(buckets, random))});
+  for (std::size_t i = 0; i + 1 < edges.size(); ++i)
+    runs.push_back({edges[i], edges[i + 1], static_cast<std::uint32_t>(below(buckets, random))});
   window.run_count = runs.size();
   window.runs = runs_.emplace_back(std::move(runs)).data();
 
@@ -156,7 +160,8 @@ void BatchBuffers::make_window(Random& random) {
     for (std::size_t n = below(4, random); n > 0; --n) {
       const auto first = static_cast<std::uint32_t>(below(shape_.readings / 2, random));
       const auto most = (shape_.readings - first - width) / slide + 1;
-      list.push_back({first, static_cast<std::uint32_t>(below(most + 1, random)), static_cast<std::uint32_t>(below(parts[d.partition], random))});
+      list.push_back({first, static_cast<std::uint32_t>(below(most + 1, random)),
+                      static_cast<std::uint32_t>(below(parts[d.partition], random))});
     }
     const auto& kept = demand_runs_.emplace_back(std::move(list));
     demands.push_back({kept.data(), kept.size(), width, slide});
@@ -214,13 +219,17 @@ void BatchBuffers::make_window(Random& random) {
 void BatchBuffers::make_account(std::size_t account, Random& random) {
   const auto w = static_cast<std::uint32_t>(below(windows_.size(), random));
   window_of_.push_back(w);
-  for (std::size_t a = 0; a < program_.attributes.size(); ++a) attributes_[a][account] = random_in(program_.attributes[a].range, random);
+  for (std::size_t a = 0; a < program_.attributes.size(); ++a)
+    attributes_[a][account] = random_in(program_.attributes[a].range, random);
   for (std::size_t c = 0; c < channels_.size(); ++c) {
     // Within the limits of cycles, some accounts large, some sparse. `apparent` is not always measured.
-    const std::int64_t most = random() % 3 == 0 ? std::min(ir::kReadingLimit, ir::kEnergyLimit / shape_.readings) : std::int64_t{1} << (random() % 40);
+    const std::int64_t most = random() % 3 == 0 ? std::min(ir::kReadingLimit, ir::kEnergyLimit / shape_.readings)
+                                                : std::int64_t{1} << (random() % 40);
     std::vector<std::int64_t> readings(shape_.readings);
-    for (std::int64_t& r : readings) r = random() % 4 == 0 ? 0 : static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(most + 1));
-    const bool only_squared = std::none_of(program_.quantities.begin(), program_.quantities.end(), [&](const auto& q) { return q.channel == channels_[c]; });
+    for (std::int64_t& r : readings)
+      r = random() % 4 == 0 ? 0 : static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(most + 1));
+    const bool only_squared = std::none_of(program_.quantities.begin(), program_.quantities.end(),
+                                           [&](const auto& q) { return q.channel == channels_[c]; });
     if (channels_[c] == kApparent && only_squared && random() % 2 == 0) continue;
     reading_columns_[c][account] = numbers_.emplace_back(std::move(readings)).data();
   }
@@ -229,7 +238,8 @@ void BatchBuffers::make_account(std::size_t account, Random& random) {
   quantity_den_.push_back(program_.source == ir::Source::general ? den : 1);
   std::vector<native::Int128> sums(program_.quantities.size() * window.segments);
   const auto share = static_cast<std::uint64_t>(ir::kEnergyLimit / static_cast<std::int64_t>(window.segments));
-  for (native::Int128& s : sums) s = random() % 5 == 0 ? native::Int128{0} : native::Int128{static_cast<std::int64_t>(random() % share)} * den;
+  for (native::Int128& s : sums)
+    s = random() % 5 == 0 ? native::Int128{0} : native::Int128{static_cast<std::int64_t>(random() % share)} * den;
   quantities_.push_back(wide_.emplace_back(std::move(sums)).data());
   std::vector<std::int64_t> demands;
   std::vector<native::Int128> squares;
@@ -242,7 +252,8 @@ void BatchBuffers::make_account(std::size_t account, Random& random) {
   squares_.push_back(wide_.emplace_back(std::move(squares)).data());
   std::vector<std::uint32_t> states;
   for (const ir::StateSlot& s : program_.states)
-    for (std::size_t part = 0; part < parts_[w][s.partition]; ++part) states.push_back(random() % 8 == 0 ? static_cast<std::uint32_t>(random() % 300) : 0);
+    for (std::size_t part = 0; part < parts_[w][s.partition]; ++part)
+      states.push_back(random() % 8 == 0 ? static_cast<std::uint32_t>(random() % 300) : 0);
   states_.push_back(indices_.emplace_back(std::move(states)).data());
 }
 
@@ -279,7 +290,8 @@ std::string BatchBuffers::results() const {
     for (std::size_t r = 0; status_[a] == 0 && r < batch_.row_stride; ++r) {
       const native::Row& row = rows_[a * batch_.row_stride + r];
       if (row.present != 0)
-        out += fmt::format(" row {}: {} {} {} {} {}", r, text(row.quantity), text(row.price), text(row.unrounded), row.amount, row.inexact);
+        out += fmt::format(" row {}: {} {} {} {} {}", r, text(row.quantity), text(row.price), text(row.unrounded), row.amount,
+                           row.inexact);
     }
     for (std::size_t r = 0; status_[a] == 0 && r < batch_.record_stride; ++r) {
       const native::Record& record = records_[a * batch_.record_stride + r];

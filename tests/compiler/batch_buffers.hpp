@@ -18,7 +18,7 @@ std::int64_t random_in(const ir::Range& range, Random& random);
 
 struct BatchShape {
   std::size_t accounts = 16, windows = 3;
-  std::uint32_t readings = 96;           // of an account's window
+  std::uint32_t readings = 96;  // of an account's window
 };
 
 class BatchBuffers {
@@ -31,7 +31,7 @@ class BatchBuffers {
   std::string run(const native::Kernel& kernel);
   std::string evaluate(std::vector<std::string>* breaches = nullptr);
 
-  std::vector<std::vector<std::int64_t>>& attributes() { return attributes_; }   // [attribute][account]
+  std::vector<std::vector<std::int64_t>>& attributes() { return attributes_; }  // [attribute][account]
   native::Batch& batch() { return batch_; }
   std::size_t max_segments() const { return max_segments_; }
   std::size_t max_parts() const { return max_parts_; }
@@ -60,7 +60,7 @@ class BatchBuffers {
   std::deque<std::vector<native::StepTable>> step_tables_;
   std::deque<std::vector<native::Int128>> wide_;
   std::vector<native::Window> windows_;
-  std::vector<std::vector<std::size_t>> parts_;          // [window][partition]
+  std::vector<std::vector<std::size_t>> parts_;  // [window][partition]
   std::vector<const std::uint32_t*> demand_base_, state_base_;
   std::vector<std::uint32_t> window_of_;
   std::vector<std::vector<std::int64_t>> attributes_;

@@ -37,7 +37,7 @@ TEST_P(Faults, AreNoticed) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryOperation, Faults, testing::Range<std::size_t>(0, ir::kOperations),
-                         [](const auto& info) { return std::string(ir::operation_word(static_cast<ir::Op>(info.param))); });
+                         [](const auto& made) { return std::string(ir::operation_word(static_cast<ir::Op>(made.param))); });
 
 TEST(Faults, AnUnknownOperationIsRefused) {
   Random random(1);

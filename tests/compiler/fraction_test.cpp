@@ -28,7 +28,8 @@ class Numbers : public testing::Test {
   ValueId leaf(std::uint32_t i) { return build_.account_leaf(Op::attribute, i); }
   Fraction some(std::mt19937_64& random) {
     const BigInt mul = static_cast<std::int64_t>(random() % 41) - 20, den = 1 + random() % 30;
-    Fraction f = random() % 4 == 0 ? Fraction::constant(mul, den) : Fraction::of(leaf(static_cast<std::uint32_t>(random() % 3)), mul, den);
+    Fraction f = random() % 4 == 0 ? Fraction::constant(mul, den)
+                                   : Fraction::of(leaf(static_cast<std::uint32_t>(random() % 3)), mul, den);
     if (!f.is_zero() && random() % 2 == 0) f.divisors.push_back(leaf(3));
     if (!f.is_zero() && random() % 3 == 0) f.divisors.push_back(leaf(4));
     std::sort(f.divisors.begin(), f.divisors.end());
@@ -45,9 +46,12 @@ class Numbers : public testing::Test {
         const Instruction& i = program_.values[v.index];
         std::vector<BigInt> operands;
         for (ValueId o : i.operands) operands.push_back(values_[o.index]);
-        if (i.op == Op::constant) values_[v.index] = i.constant;
-        else if (i.op == Op::attribute) values_[v.index] = inputs_[i.index];
-        else if (effect_of(i.op) == Effect::pure) values_[v.index] = result_of(i.op, operands);
+        if (i.op == Op::constant)
+          values_[v.index] = i.constant;
+        else if (i.op == Op::attribute)
+          values_[v.index] = inputs_[i.index];
+        else if (effect_of(i.op) == Effect::pure)
+          values_[v.index] = result_of(i.op, operands);
         ASSERT_TRUE(contains(*i.range, values_[v.index])) << operation_word(i.op);
       }
   }
@@ -75,10 +79,11 @@ TEST_F(Numbers, AlgebraIsThatOfRationals) {
   for (int round = 0; round < 300; ++round) {
     const Fraction a = some(random), b = some(random);
     const ValueId condition = build_.less(leaf(0), leaf(1));
-    const Fraction sum = math_.add(a, b), difference = math_.subtract(a, b), product = math_.multiply(a, b), least = math_.minimum(a, b),
-                   most = math_.maximum(a, b), chosen = math_.select(condition, a, b), positive = math_.at_least_zero(a),
-                   quotient = math_.divide(a, b, build_.flag(false), Code::divided_by_zero);
-    const ValueId less = math_.less(a, b), less_equal = math_.less_equal(a, b), equal = math_.equal(a, b), zero = math_.is_zero(a);
+    const Fraction sum = math_.add(a, b), difference = math_.subtract(a, b), product = math_.multiply(a, b),
+                   least = math_.minimum(a, b), most = math_.maximum(a, b), chosen = math_.select(condition, a, b),
+                   positive = math_.at_least_zero(a), quotient = math_.divide(a, b, build_.flag(false), Code::divided_by_zero);
+    const ValueId less = math_.less(a, b), less_equal = math_.less_equal(a, b), equal = math_.equal(a, b),
+                  zero = math_.is_zero(a);
     const Pair pair = math_.pair(sum);
     const ValueId steps = math_.steps(Op::divide_half_even, product, 3, 7);
     for (int n = 0; n < 20; ++n) {
@@ -91,7 +96,9 @@ TEST_F(Numbers, AlgebraIsThatOfRationals) {
       ASSERT_EQ(worth(most), x < y ? y : x);
       ASSERT_EQ(worth(chosen), worth(condition) != 0 ? x : y);
       ASSERT_EQ(worth(positive), x < 0 ? Rational(0) : x);
-      if (y != 0) ASSERT_EQ(worth(quotient), x / y);
+      if (y != 0) {
+        ASSERT_EQ(worth(quotient), x / y);
+      }
       ASSERT_EQ(worth(less) != 0, x < y);
       ASSERT_EQ(worth(less_equal) != 0, x <= y);
       ASSERT_EQ(worth(equal) != 0, x == y);
@@ -109,12 +116,15 @@ TEST_F(Numbers, CommonDenominatorsAreNotMultiplied) {
   EXPECT_EQ(sum.den, 30);
   EXPECT_EQ(sum.divisors.size(), 1U);
   const Fraction ratio = math_.divide(a, b, build_.flag(false), Code::divided_by_zero);
-  EXPECT_EQ(ratio.divisors.size(), 1U);   // only leaf(1): leaf(3) has gone
+  EXPECT_EQ(ratio.divisors.size(), 1U);  // only leaf(1): leaf(3) has gone
 }
 
 TEST_F(Numbers, DivisionByWhatCanBeZeroIsGuarded) {
-  auto checks = [&] { return std::count_if(program_.values.begin(), program_.values.end(), [](const Instruction& i) { return i.op == Op::fail_if; }); };
-  math_.divide(Fraction::constant(1), Fraction::of(leaf(3)), build_.flag(true), Code::divided_by_zero);   // 1 … 60
+  auto checks = [&] {
+    return std::count_if(program_.values.begin(), program_.values.end(),
+                         [](const Instruction& i) { return i.op == Op::fail_if; });
+  };
+  math_.divide(Fraction::constant(1), Fraction::of(leaf(3)), build_.flag(true), Code::divided_by_zero);  // 1 … 60
   EXPECT_EQ(checks(), 0);
   math_.divide(Fraction::constant(1), Fraction::of(leaf(0)), build_.flag(true), Code::divided_by_zero);
   EXPECT_EQ(checks(), 1);
@@ -125,12 +135,13 @@ TEST_F(Numbers, RootsRoundByTheirSquares) {
   std::mt19937_64 random(2);
   Fraction square = Fraction::of(math_.product({leaf(3), leaf(3), leaf(4)}), 1, 7);
   square.divisors = {leaf(4)};
-  const std::pair<Op, int> modes[] = {{Op::divide_half_up, 0}, {Op::divide_half_even, 1}, {Op::divide_up, 2}, {Op::divide_down, 3}};
+  const std::pair<Op, int> modes[] = {
+      {Op::divide_half_up, 0}, {Op::divide_half_even, 1}, {Op::divide_up, 2}, {Op::divide_down, 3}};
   std::vector<ValueId> steps;
   for (const auto& [mode, n] : modes) steps.push_back(math_.root_steps(mode, square, 3, 10, std::nullopt));
   for (int n = 0; n < 400; ++n) {
     draw(random);
-    const Rational x = worth(square) / (Rational(3, 10) * Rational(3, 10));   // in steps, squared
+    const Rational x = worth(square) / (Rational(3, 10) * Rational(3, 10));  // in steps, squared
     const BigInt floor = integer_root(numerator(x) / denominator(x));
     const Rational half = Rational(2 * floor + 1) * Rational(2 * floor + 1);
     const bool exact = Rational(floor * floor) == x;

@@ -52,7 +52,9 @@ TEST(Kernel, AccountsAreIndependentOfEachOther) {
   for (std::size_t r = 0; r < rows.size(); ++r) {
     if (batch.status[r / batch.row_stride] != 0) continue;
     EXPECT_EQ(batch.rows[r].present, rows[r].present);
-    if (rows[r].present != 0) EXPECT_EQ(batch.rows[r].amount, rows[r].amount);
+    if (rows[r].present != 0) {
+      EXPECT_EQ(batch.rows[r].amount, rows[r].amount);
+    }
   }
 }
 

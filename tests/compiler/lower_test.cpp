@@ -38,7 +38,8 @@ std::size_t count(const ir::Program& program, Op op) {
 std::size_t failures(const ir::Program& program, Code code) {
   std::size_t n = 0;
   for (const ir::Block& block : program.blocks)
-    for (ir::ValueId v : block.code) n += program.values[v.index].op == Op::fail_if && program.values[v.index].code == code ? 1 : 0;
+    for (ir::ValueId v : block.code)
+      n += program.values[v.index].op == Op::fail_if && program.values[v.index].code == code ? 1 : 0;
   return n;
 }
 
@@ -54,7 +55,8 @@ TEST(Lower, APriceTimesEnergyIsOneDivision) {
 TEST(Lower, VersionsAreDataAndGapsAreErrors) {
   const auto tariff = checked(R"(
     value rate { from 2024-01-01 = 0.1 USD/kWh cite s from 2025-01-01 = 0.125 USD/kWh cite s }
-    charge energy "Energy" = usage * rate cite s)", "version by usage day cite s");
+    charge energy "Energy" = usage * rate cite s)",
+                              "version by usage day cite s");
   const ir::Program program = lowered(tariff);
   ASSERT_EQ(program.prices.size(), 1U);
   EXPECT_EQ(program.prices[0].denominator, 40);

@@ -60,7 +60,8 @@ TEST_F(CacheFolder, DamagedFilesAreNotUsed) {
   cache.store(key('a'), bytes(1000, 'x'));
   const fs::path file = files().at(0);
   const auto size = fs::file_size(file);
-  for (std::size_t at : {std::size_t{0}, std::size_t{20}, std::size_t{75}, std::size_t{90}, std::size_t{96}, std::size_t{size - 1}}) {
+  for (std::size_t at :
+       {std::size_t{0}, std::size_t{20}, std::size_t{75}, std::size_t{90}, std::size_t{96}, std::size_t{size - 1}}) {
     edit(file, at);
     EXPECT_FALSE(cache.load(key('a'))) << at;
     edit(file, at);
@@ -107,7 +108,7 @@ TEST_F(CacheFolder, TheLongestUnusedGoFirst) {
     const fs::path file = folder_ / (key(c) + ".kernel");
     fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours('d' - c));
   }
-  EXPECT_TRUE(cache.load(key('a')));   // used now, so `b` is the longest unused
+  EXPECT_TRUE(cache.load(key('a')));  // used now, so `b` is the longest unused
   cache.store(key('d'), bytes(900, 'd'));
   EXPECT_TRUE(cache.load(key('a')));
   EXPECT_FALSE(cache.load(key('b')));

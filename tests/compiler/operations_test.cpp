@@ -15,17 +15,17 @@ using ir::BigInt;
 using ir::Op;
 using ir::ValueId;
 
-constexpr int kLimb = 60;   // bits of a number that one attribute holds
+constexpr int kLimb = 60;  // bits of a number that one attribute holds
 
 // A number of [-2^bits, 2^bits) put together from attributes: a value of the program of exactly that range.
 struct WideInput {
-  std::vector<std::uint32_t> attributes;   // least first
+  std::vector<std::uint32_t> attributes;  // least first
   ValueId value;
 };
 WideInput wide_input(ir::Builder& build, unsigned bits) {
   WideInput input;
   ir::Program& program = build.program();
-  for (unsigned left = bits; ; left -= kLimb) {
+  for (unsigned left = bits;; left -= kLimb) {
     const bool last = left <= kLimb;
     ir::Attribute a;
     a.input = InputId{program.attributes.size()};
@@ -36,7 +36,8 @@ WideInput wide_input(ir::Builder& build, unsigned bits) {
   }
   input.value = build.account_leaf(Op::attribute, input.attributes.back());
   for (std::size_t n = input.attributes.size() - 1; n-- > 0;)
-    input.value = build.add(build.multiply(input.value, build.constant(BigInt(1) << kLimb)), build.account_leaf(Op::attribute, input.attributes[n]));
+    input.value = build.add(build.multiply(input.value, build.constant(BigInt(1) << kLimb)),
+                            build.account_leaf(Op::attribute, input.attributes[n]));
   return input;
 }
 void put(BatchBuffers& buffers, const WideInput& input, std::size_t account, BigInt value) {
@@ -60,9 +61,21 @@ BigInt some_number(const BigInt& low, const BigInt& high, std::size_t n, Random&
   return low <= number && number <= high ? number : BigInt(low + (bits % (high - low + 1)));
 }
 
-constexpr Op kBinary[] = {Op::add,   Op::subtract,  Op::multiply, Op::minimum,        Op::maximum,          Op::equal,     Op::not_equal,
-                          Op::less,  Op::less_equal, Op::both,    Op::either,         Op::divide_half_up,   Op::divide_half_even,
-                          Op::divide_up, Op::divide_down};
+constexpr Op kBinary[] = {Op::add,
+                          Op::subtract,
+                          Op::multiply,
+                          Op::minimum,
+                          Op::maximum,
+                          Op::equal,
+                          Op::not_equal,
+                          Op::less,
+                          Op::less_equal,
+                          Op::both,
+                          Op::either,
+                          Op::divide_half_up,
+                          Op::divide_half_even,
+                          Op::divide_up,
+                          Op::divide_down};
 
 class Operations : public testing::TestWithParam<std::tuple<unsigned, unsigned>> {};
 
@@ -90,11 +103,14 @@ TEST_P(Operations, AreExactInEveryWidth) {
     record_in_pieces(build, build.emit(op, operands), 0);
   };
   for (Op op : kBinary) {
-    if (op == Op::both || op == Op::either) make(op, {is_less, is_negative});
-    else make(op, {a.value, ir::is_divide(op) ? positive : b.value});
+    if (op == Op::both || op == Op::either)
+      make(op, {is_less, is_negative});
+    else
+      make(op, {a.value, ir::is_divide(op) ? positive : b.value});
   }
   for (Op op : {Op::divide_half_up, Op::divide_half_even, Op::divide_up, Op::divide_down})
-    for (const BigInt& constant : {BigInt(2), BigInt(3), BigInt(10000), BigInt(1) << 70, BigInt("1000000000000000000000000000000")})
+    for (const BigInt& constant :
+         {BigInt(2), BigInt(3), BigInt(10000), BigInt(1) << 70, BigInt("1000000000000000000000000000000")})
       make(op, {a.value, build.constant(constant)});
   make(Op::root, {square});
   make(Op::select, {is_less, a.value, b.value});
@@ -112,12 +128,14 @@ TEST_P(Operations, AreExactInEveryWidth) {
     BatchBuffers buffers(program, (*kernel)->channels(), shape, random);
     std::vector<std::pair<BigInt, BigInt>> inputs;
     for (std::size_t n = 0; n < shape.accounts; ++n) {
-      const BigInt low_a = -(BigInt(1) << bits_a), high_a = (BigInt(1) << bits_a) - 1, low_b = -(BigInt(1) << bits_b), high_b = (BigInt(1) << bits_b) - 1;
+      const BigInt low_a = -(BigInt(1) << bits_a), high_a = (BigInt(1) << bits_a) - 1, low_b = -(BigInt(1) << bits_b),
+                   high_b = (BigInt(1) << bits_b) - 1;
       BigInt x = some_number(low_a, high_a, n % 11, random);
       const BigInt y = some_number(low_b, high_b, n / 11, random);
       // Exact ties of both signs, and numbers beside them.
       if (n % 3 == 2 && y >= 2) {
-        const BigInt quotient = some_number(-1000, 1000, 99, random), tie = quotient * y + (y / 2) * (quotient < 0 ? -1 : 1) + static_cast<int>(n % 5) - 2;
+        const BigInt quotient = some_number(-1000, 1000, 99, random),
+                     tie = quotient * y + (y / 2) * (quotient < 0 ? -1 : 1) + static_cast<int>(n % 5) - 2;
         if (low_a <= tie && tie <= high_a) x = tie;
       }
       // Squares and their neighbours.
@@ -151,10 +169,12 @@ TEST_P(Operations, AreExactInEveryWidth) {
         for (ValueId v : m.operands) operands.push_back(worth(v));
         const BigInt expected = ir::result_of(m.op, operands);
         BigInt got = 0;
-        const std::size_t next = &m == &made.back() ? program.records.size() : made[static_cast<std::size_t>(&m - made.data()) + 1].record;
+        const std::size_t next =
+            &m == &made.back() ? program.records.size() : made[static_cast<std::size_t>(&m - made.data()) + 1].record;
         for (std::size_t piece = next; piece-- > m.record;) {
           const native::Record& r = buffers.batch().records[n * buffers.batch().record_stride + piece];
-          got = (got << 100) + BigInt(static_cast<std::int64_t>(r.numerator >> 64)) * (BigInt(1) << 64) + static_cast<std::uint64_t>(r.numerator);
+          got = (got << 100) + BigInt(static_cast<std::int64_t>(r.numerator >> 64)) * (BigInt(1) << 64) +
+                static_cast<std::uint64_t>(r.numerator);
         }
         ASSERT_EQ(got, expected) << ir::operation_word(m.op) << " of " << operands[0] << " and " << operands.back();
       }
@@ -164,7 +184,9 @@ TEST_P(Operations, AreExactInEveryWidth) {
 INSTANTIATE_TEST_SUITE_P(Widths, Operations,
                          testing::Combine(testing::Values(3U, 31U, 62U, 63U, 64U, 100U, 127U, 128U, 180U, 250U),
                                           testing::Values(3U, 31U, 63U, 64U, 127U, 200U)),
-                         [](const auto& info) { return fmt::format("{}_{}", std::get<0>(info.param), std::get<1>(info.param)); });
+                         [](const auto& made) {
+                           return fmt::format("{}_{}", std::get<0>(made.param), std::get<1>(made.param));
+                         });
 
 }  // namespace
 }  // namespace ratebook

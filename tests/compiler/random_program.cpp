@@ -38,7 +38,8 @@ class Generator {
     for (std::size_t b = 0; b < shape_.blocks; ++b) block();
     build_.begin_cycle("sums");
     pool_ = cycle_pool_;
-    for (std::uint32_t a = 0; a < program_.accumulators.size(); ++a) record_in_pieces(build_, build_.emit(Op::accumulated, {}, a), 0);
+    for (std::uint32_t a = 0; a < program_.accumulators.size(); ++a)
+      record_in_pieces(build_, build_.emit(Op::accumulated, {}, a), 0);
     return std::move(program_);
   }
 
@@ -134,8 +135,10 @@ class Generator {
     const bool wants_steps = shape_.favourite == Op::step_energy;
     if (shape_.source == ir::Source::intervals && (wants_steps ? chance(2) : chance(4))) steps(partition);
     const bool whole = program_.partitions[partition].whole();
-    if (whole) build_.begin_cycle("cycle");
-    else build_.begin_part("part", partition);
+    if (whole)
+      build_.begin_cycle("cycle");
+    else
+      build_.begin_part("part", partition);
     partition_ = partition;
     pool_ = cycle_pool_;
     leaves();
@@ -143,7 +146,9 @@ class Generator {
       operation(shape_.favourite && chance(3) ? *shape_.favourite : static_cast<Op>(below(ir::kOperations)));
     }
     // What the block made is seen from outside.
-    for (int i = 0; i < 4; ++i) record_in_pieces(build_, pool_[pool_.size() - 1 - below(std::min<std::size_t>(pool_.size(), shape_.operations))], partition);
+    for (int i = 0; i < 4; ++i)
+      record_in_pieces(build_, pool_[pool_.size() - 1 - below(std::min<std::size_t>(pool_.size(), shape_.operations))],
+                       partition);
     store_some();
     if (whole) cycle_pool_ = pool_;
   }
@@ -156,8 +161,9 @@ class Generator {
     if (pool_.empty()) leaves();
     for (std::uint32_t slot = 0; slot < 3; ++slot)
       if (slot == 0 || chance(2)) keep(build_.emit(Op::step_energy, {}, slot));
-    constexpr Op kOfSteps[] = {Op::add,    Op::subtract, Op::multiply, Op::minimum,    Op::maximum, Op::equal,       Op::not_equal,   Op::less,
-                               Op::select, Op::both,     Op::negate,   Op::less_equal, Op::price,   Op::divide_down, Op::divide_half_up, Op::part_field};
+    constexpr Op kOfSteps[] = {Op::add,       Op::subtract,    Op::multiply,       Op::minimum,   Op::maximum, Op::equal,
+                               Op::not_equal, Op::less,        Op::select,         Op::both,      Op::negate,  Op::less_equal,
+                               Op::price,     Op::divide_down, Op::divide_half_up, Op::part_field};
     for (std::size_t i = 0; i < shape_.operations / 3; ++i) operation(kOfSteps[below(std::size(kOfSteps))]);
     for (int i = 0; i < 3; ++i) gather();
     operation(Op::accumulate);
@@ -173,14 +179,19 @@ class Generator {
     build_.emit(Op::gather, {*at, value}, static_cast<std::uint32_t>(program_.cells.size() - 1));
   }
 
-  ir::ValueId some() { return pool_[chance(2) ? below(pool_.size()) : pool_.size() - 1 - below(std::min<std::size_t>(pool_.size(), 12))]; }
-  ir::ValueId some_condition() { return chance(2) ? build_.emit(Op::less, {some(), some()}) : build_.emit(Op::not_equal, {some(), build_.constant(0)}); }
+  ir::ValueId some() {
+    return pool_[chance(2) ? below(pool_.size()) : pool_.size() - 1 - below(std::min<std::size_t>(pool_.size(), 12))];
+  }
+  ir::ValueId some_condition() {
+    return chance(2) ? build_.emit(Op::less, {some(), some()}) : build_.emit(Op::not_equal, {some(), build_.constant(0)});
+  }
   void keep(ir::ValueId v) { pool_.push_back(v); }
 
   void leaves() {
     for (std::uint32_t i = 0; i < program_.attributes.size(); ++i) keep(build_.account_leaf(Op::attribute, i));
     for (std::uint32_t i = 0; i < program_.part_fields.size(); ++i)
-      if (program_.part_fields[i].partition == partition_ && program_.part_fields[i].kind != ir::PartField::Kind::part_of && chance(2))
+      if (program_.part_fields[i].partition == partition_ && program_.part_fields[i].kind != ir::PartField::Kind::part_of &&
+          chance(2))
         keep(build_.emit(Op::part_field, {}, i));
     keep(build_.constant(number_in(some_range())));
   }
@@ -231,7 +242,7 @@ class Generator {
         }
         return;
       case Op::step_energy:
-        return;   // steps
+        return;  // steps
       case Op::gather:
         return gather();
       case Op::stored:
@@ -252,7 +263,8 @@ class Generator {
       case Op::divide_half_even:
       case Op::divide_up:
       case Op::divide_down:
-        return keep(build_.emit(op, {some(), build_.maximum(chance(2) ? some() : build_.constant(1 + below(1000)), build_.constant(1))}));
+        return keep(build_.emit(
+            op, {some(), build_.maximum(chance(2) ? some() : build_.constant(1 + below(1000)), build_.constant(1))}));
       case Op::root:
         return keep(build_.emit(op, {build_.maximum(some(), build_.constant(0))}));
       case Op::select:
@@ -264,7 +276,8 @@ class Generator {
         return keep(build_.emit(op, {some_condition()}));
       case Op::fail_if:
         // Most accounts should get through.
-        if (chance(4)) build_.fail_if(build_.both(some_condition(), build_.both(some_condition(), some_condition())), Code::price_missing);
+        if (chance(4))
+          build_.fail_if(build_.both(some_condition(), build_.both(some_condition(), some_condition())), Code::price_missing);
         return;
       case Op::accumulate: {
         const ir::ValueId v = some();
@@ -274,7 +287,7 @@ class Generator {
         return;
       }
       case Op::store:
-        return;   // store_some
+        return;  // store_some
       case Op::emit_row:
         return row();
       case Op::withdraw_row:
@@ -290,12 +303,16 @@ class Generator {
 
   void row() {
     auto bounded = [&](unsigned bits) { return build_.clamp(some(), -(BigInt(1) << bits), BigInt(1) << bits); };
-    auto divisor = [&] { return chance(2) ? build_.constant(ir::BigInt(power_of_ten(static_cast<int>(below(12))))) : build_.clamp(some(), 1, BigInt(1) << 80); };
+    auto divisor = [&] {
+      return chance(2) ? build_.constant(ir::BigInt(power_of_ten(static_cast<int>(below(12)))))
+                       : build_.clamp(some(), 1, BigInt(1) << 80);
+    };
     ir::RowSlot slot;
     slot.partition = partition_;
     const auto index = static_cast<std::uint32_t>(program_.rows.size());
     program_.rows.push_back(slot);
-    build_.emit(Op::emit_row, {some_condition(), bounded(90), divisor(), bounded(60), divisor(), bounded(90), divisor(), bounded(62)}, index);
+    build_.emit(Op::emit_row,
+                {some_condition(), bounded(90), divisor(), bounded(60), divisor(), bounded(90), divisor(), bounded(62)}, index);
   }
 
   void fill() {
@@ -311,7 +328,8 @@ class Generator {
     pass.tiers = 1 + static_cast<std::uint32_t>(below(3));
     pass.first_slot = static_cast<std::uint32_t>(program_.quantities.size());
     const auto index = static_cast<std::uint32_t>(program_.tier_passes.size());
-    for (std::uint32_t i = 0; i < pass.tiers * pass.members; ++i) program_.quantities.push_back({pass.channel, pass.scope, index});
+    for (std::uint32_t i = 0; i < pass.tiers * pass.members; ++i)
+      program_.quantities.push_back({pass.channel, pass.scope, index});
     program_.tier_passes.push_back(pass);
     std::vector<ir::ValueId> operands;
     ir::ValueId limit = build_.constant(0);
@@ -321,7 +339,8 @@ class Generator {
     }
     operands.push_back(build_.clamp(some(), 1, chance(2) ? BigInt(1) : BigInt(1) << below(40)));
     build_.emit(Op::fill_tiers, operands, index);
-    for (std::uint32_t i = 0; i < pass.tiers * pass.members; ++i) record_in_pieces(build_, build_.emit(Op::quantity, {}, pass.first_slot + i), partition_);
+    for (std::uint32_t i = 0; i < pass.tiers * pass.members; ++i)
+      record_in_pieces(build_, build_.emit(Op::quantity, {}, pass.first_slot + i), partition_);
   }
 
   // Cells are filled at the end of their block and read in later ones.
@@ -348,7 +367,8 @@ class Generator {
     if (program_.partitions[of].whole()) return build_.constant(0);
     for (std::uint32_t f = 0; f < program_.part_fields.size(); ++f) {
       const ir::PartField& field = program_.part_fields[f];
-      if (field.partition == partition_ && field.kind == ir::PartField::Kind::part_of && field.other == of) return build_.emit(Op::part_field, {}, f);
+      if (field.partition == partition_ && field.kind == ir::PartField::Kind::part_of && field.other == of)
+        return build_.emit(Op::part_field, {}, f);
     }
     return std::nullopt;
   }

@@ -8,8 +8,8 @@ namespace ratebook {
 
 struct ProgramShape {
   ir::Source source = ir::Source::intervals;
-  std::size_t blocks = 5, operations = 30;      // operations of each block
-  std::optional<ir::Op> favourite;              // stands in the program often
+  std::size_t blocks = 5, operations = 30;  // operations of each block
+  std::optional<ir::Op> favourite;          // stands in the program often
 };
 
 ir::Program random_program(const ProgramShape& shape, std::mt19937_64& random);

@@ -40,7 +40,8 @@ void expect_hull(Op op, const Range& a, const Range& b) {
 
 TEST(Ranges, AreTheHullOfIndependentOperands) {
   const std::vector<Range> ranges{between(0, 7), between(-5, -2), between(-4, 6), between(3, 3), between(1, 9)};
-  for (Op op : {Op::add, Op::subtract, Op::multiply, Op::minimum, Op::maximum, Op::equal, Op::not_equal, Op::less, Op::less_equal})
+  for (Op op :
+       {Op::add, Op::subtract, Op::multiply, Op::minimum, Op::maximum, Op::equal, Op::not_equal, Op::less, Op::less_equal})
     for (const Range& a : ranges)
       for (const Range& b : ranges) expect_hull(op, a, b);
   for (Op op : {Op::divide_half_up, Op::divide_half_even, Op::divide_up, Op::divide_down})

@@ -23,7 +23,8 @@ CheckedTariff checked(const std::string& statements, const std::string& rules) {
   std::optional<CheckedTariff> tariff;
   if (tree && !sink.has_errors()) tariff = check(sources, *tree, {}, sink);
   for (const Diagnostic& d : sink.all())
-    if (d.severity == Severity::error) ADD_FAILURE() << code_word(d.code) << ": " << d.message << " at `" << sources.text(d.span) << "`";
+    if (d.severity == Severity::error)
+      ADD_FAILURE() << code_word(d.code) << ": " << d.message << " at `" << sources.text(d.span) << "`";
   return tariff.value_or(CheckedTariff{});
 }
 
@@ -32,7 +33,8 @@ std::vector<TariffEditions> tariffs_in(const std::filesystem::path& folder) {
   DiagnosticSink sink;
   Book book = open_book(sources, {folder}, {}, sink);
   for (const Diagnostic& d : sink.all())
-    if (d.severity == Severity::error) ADD_FAILURE() << code_word(d.code) << ": " << d.message << " in " << sources.file(d.span.file).path;
+    if (d.severity == Severity::error)
+      ADD_FAILURE() << code_word(d.code) << ": " << d.message << " in " << sources.file(d.span.file).path;
   return std::move(book.tariffs);
 }
 

@@ -76,19 +76,19 @@ TEST(Verify, RefusesMalformedOperands) {
   expect_breach([](Sample& s) { s.at(s.quotient).operands[0] = ValueId{9999}; }, "operand does not exist");
   expect_breach([](Sample& s) { s.at(s.quotient).operands[0] = s.row; }, "an effect has no result");
   expect_breach([](Sample& s) { s.at(s.price).operands[0] = s.quotient; }, "is not known here");
-  expect_breach([](Sample& s) { s.at(s.record).operands[1] = s.price; }, "is not known here");          // of a part block
+  expect_breach([](Sample& s) { s.at(s.record).operands[1] = s.price; }, "is not known here");  // of a part block
   expect_breach([](Sample& s) { s.program.blocks.back().code.push_back(s.summed); }, "defined twice");
   expect_breach([](Sample& s) { s.program.blocks.back().code.push_back(ValueId{9999}); }, "no value");
 }
 
 TEST(Verify, RefusesIndicesBeyondTheirLists) {
-  for (ValueId Sample::*which : {&Sample::attribute, &Sample::price, &Sample::stored, &Sample::row, &Sample::record, &Sample::summed, &Sample::slot, &Sample::filled})
+  for (ValueId Sample::*which : {&Sample::attribute, &Sample::price, &Sample::stored, &Sample::row, &Sample::record,
+                                 &Sample::summed, &Sample::slot, &Sample::filled})
     expect_breach([&](Sample& s) { s.at(s.*which).index = 77; }, "no such");
 }
 
 TEST(Verify, RefusesNumbersOfAnotherPartition) {
-  expect_breach([](Sample& s) { s.program.blocks[1].kind = Block::Kind::cycle; },
-                "of another partition");
+  expect_breach([](Sample& s) { s.program.blocks[1].kind = Block::Kind::cycle; }, "of another partition");
   expect_breach([](Sample& s) { s.program.rows[0].partition = 0; }, "row of another partition");
   expect_breach([](Sample& s) { s.program.cells[0].partition = 0; }, "cell of another partition");
   expect_breach([](Sample& s) { s.program.records[0].partition = 1; }, "record of another partition");
@@ -131,8 +131,8 @@ TEST(Print, IsStableAndNamesEverything) {
   Sample a, b;
   EXPECT_EQ(print(a.program), print(b.program));
   EXPECT_EQ(digest(a.program), digest(b.program));
-  for (std::string_view word : {"program \"sample\"", "partition 1: ", "prices 0: \"rate\" / 100:  11,12,13", "cycle block", "part block line over partition 1",
-                                "divide_half_up", "fail_if", "price_missing"})
+  for (std::string_view word : {"program \"sample\"", "partition 1: ", "prices 0: \"rate\" / 100:  11,12,13", "cycle block",
+                                "part block line over partition 1", "divide_half_up", "fail_if", "price_missing"})
     EXPECT_THAT(print(a.program), HasSubstr(std::string(word)));
   // A moved line changes places in the script only.
   a.at(a.price).span.begin = 99;

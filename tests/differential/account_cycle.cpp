@@ -42,7 +42,8 @@ std::optional<MemberRef> member_of(const CheckedTariff& t, const std::string& pa
 
 std::optional<Ratio> number_of(const std::string& text, Currency currency) {
   std::size_t end = 0;
-  while (end < text.size() && (std::isdigit(static_cast<unsigned char>(text[end])) || text[end] == '.' || text[end] == '-')) ++end;
+  while (end < text.size() && (std::isdigit(static_cast<unsigned char>(text[end])) || text[end] == '.' || text[end] == '-'))
+    ++end;
   const auto number = parse_decimal(std::string_view(text).substr(0, end));
   if (!number) return std::nullopt;
   while (end < text.size() && text[end] == ' ') ++end;
@@ -53,7 +54,8 @@ std::optional<Ratio> number_of(const std::string& text, Currency currency) {
 
 std::optional<FactValue> fact_of(const CheckedTariff& t, const Input& input, const std::string& text) {
   switch (input.type.kind) {
-    case Type::Kind::flag: return text == "true";
+    case Type::Kind::flag:
+      return text == "true";
     case Type::Kind::date:
       if (const auto date = parse_date(text)) return *date;
       return std::nullopt;
@@ -61,7 +63,8 @@ std::optional<FactValue> fact_of(const CheckedTariff& t, const Input& input, con
       if (const auto number = number_of(text, t.currency)) return *number;
       return std::nullopt;
     case Type::Kind::word:
-    case Type::Kind::text: return text;
+    case Type::Kind::text:
+      return text;
   }
   return std::nullopt;
 }
@@ -88,7 +91,8 @@ void take_facts(const TariffEditions& editions, const CheckedTariff& t, const Ac
     for (std::size_t i = 0; i < t.inputs.size(); ++i)
       if (t.inputs[i].path == d.path && t.inputs[i].dated)
         if (auto value = fact_of(t, t.inputs[i], d.value)) cycle.dated.push_back({InputId{i}, d.from, std::move(*value)});
-  std::stable_sort(cycle.dated.begin(), cycle.dated.end(), [](const DatedFact& x, const DatedFact& y) { return x.from < y.from; });
+  std::stable_sort(cycle.dated.begin(), cycle.dated.end(),
+                   [](const DatedFact& x, const DatedFact& y) { return x.from < y.from; });
 }
 
 template <class Read>
@@ -101,8 +105,10 @@ void take_reads(const CheckedTariff& t, const std::vector<ReadWords>& words, std
     read.amount = r.amount;
     bool known = true;
     for (const std::string& path : r.members) {
-      if (const auto m = member_of(t, path)) read.members.push_back(*m);
-      else known = false;
+      if (const auto m = member_of(t, path))
+        read.members.push_back(*m);
+      else
+        known = false;
     }
     if (known) reads.push_back(std::move(read));
   }

@@ -10,7 +10,7 @@ namespace ratebook::differential {
 namespace {
 
 constexpr std::size_t kMostPieces = 24;
-constexpr std::size_t kMostRuns = 60;       // of readings in words
+constexpr std::size_t kMostRuns = 60;  // of readings in words
 
 std::string micro(std::int64_t amount) { return format_scaled(amount, kQuantityScale); }
 
@@ -41,7 +41,8 @@ std::optional<std::string> shape(const CheckedTariff& t, const Account& a, const
   for (const std::int64_t r : s.readings)
     if (r != kMissing) ++levels[r];
   if (levels.empty()) return std::nullopt;
-  const auto commonest = std::max_element(levels.begin(), levels.end(), [](const auto& x, const auto& y) { return x.second < y.second; })->first;
+  const auto commonest =
+      std::max_element(levels.begin(), levels.end(), [](const auto& x, const auto& y) { return x.second < y.second; })->first;
   const std::string unit = power_unit(energy_unit(t, s.channel));
   auto level = [&](std::int64_t r) { return fmt::format("{} {}", micro(r * 3600 / s.step), unit); };
 
@@ -64,8 +65,9 @@ std::optional<std::string> shape(const CheckedTariff& t, const Account& a, const
       end = here + s.step;
     }
     const int from = static_cast<int>(local % 86400 / 60), to = static_cast<int>((end - day * 86400) / 60);
-    pieces.push_back(fmt::format("{} on {} {} to {}", r == kMissing ? "missing" : level(r), format_date(date_of_number(static_cast<std::int32_t>(day))),
-                                 format_clock(from), format_clock(to)));
+    pieces.push_back(fmt::format("{} on {} {} to {}", r == kMissing ? "missing" : level(r),
+                                 format_date(date_of_number(static_cast<std::int32_t>(day))), format_clock(from),
+                                 format_clock(to)));
     if (pieces.size() > kMostPieces) return std::nullopt;
   }
   if (pieces.empty()) return level(commonest) + " constant";
@@ -113,7 +115,9 @@ bool give_history(Lines& out, const Account& a) {
 }
 
 void give_facts(Lines& out, const CheckedTariff& t, const Account& a) {
-  auto declared = [&](const std::string& path) { return std::any_of(t.inputs.begin(), t.inputs.end(), [&](const Input& i) { return i.path == path; }); };
+  auto declared = [&](const std::string& path) {
+    return std::any_of(t.inputs.begin(), t.inputs.end(), [&](const Input& i) { return i.path == path; });
+  };
   for (const auto& [path, value] : a.facts)
     if (declared(path)) out.given(path + " = " + value);
   for (const DatedWords& d : a.dated)
@@ -135,8 +139,11 @@ std::optional<std::string> example_text(const TariffEditions& editions, const Ac
   out.given(fmt::format("cycle {} through {} ({} days)", format_date(a.from), format_date(a.through), a.days()));
   if (!give_quantities(out, t, a) || !give_history(out, a)) return std::nullopt;
   give_facts(out, t, a);
-  if (rated) out.text += fmt::format("    expect total {} {}\n", format_scaled(rated->total, rated->amount_scale, 2), currency_code(t.currency));
-  else out.text += fmt::format("    expect error {}\n", code_word(rated.error().code));
+  if (rated)
+    out.text +=
+        fmt::format("    expect total {} {}\n", format_scaled(rated->total, rated->amount_scale, 2), currency_code(t.currency));
+  else
+    out.text += fmt::format("    expect error {}\n", code_word(rated.error().code));
   return "  example \"found by comparing the engines\" {\n" + out.text + "  }\n";
 }
 
@@ -144,9 +151,9 @@ std::string describe(const Account& a) {
   std::string text = fmt::format("cycle {} through {} ({} days)\n", format_date(a.from), format_date(a.through), a.days());
   for (const auto& [path, value] : a.facts) text += fmt::format("{} = {}\n", path, value);
   for (const DatedWords& d : a.dated) text += fmt::format("on {} {} = {}\n", format_date(d.from), d.path, d.value);
-  text += fmt::format("first {} last {} bill_month {} scheduled_days {} cycle_number {} since {} as_known {}\n", a.first, a.last, a.bill_month.value_or(0),
-                      a.scheduled_days.value_or(0), a.cycle_number.value_or(0), a.since ? format_date(*a.since) : "none",
-                      a.as_known ? format_date(*a.as_known) : "now");
+  text += fmt::format("first {} last {} bill_month {} scheduled_days {} cycle_number {} since {} as_known {}\n", a.first,
+                      a.last, a.bill_month.value_or(0), a.scheduled_days.value_or(0), a.cycle_number.value_or(0),
+                      a.since ? format_date(*a.since) : "none", a.as_known ? format_date(*a.as_known) : "now");
   auto reads = [&](const char* what, const std::vector<ReadWords>& all) {
     for (const ReadWords& r : all) {
       text += fmt::format("{} {}", what, r.channel);

@@ -24,10 +24,13 @@ Piece amount(const std::string& number, const std::string& unit) {
 
 PriceText price_text(World& world, const std::string& per) {
   // Whole currency × 10^-2 for one `per`, low and high.
-  struct Usual { const char* per; std::int64_t low, high; };
-  static constexpr Usual usual[] = {{"kWh", 1, 60},    {"month", 100, 6000}, {"day", 5, 300},   {"year", 500, 20000}, {"cycle", 50, 4000},
-                                    {"h", 1, 20},      {"kW", 50, 3000},     {"kW/month", 50, 3000}, {"kVAR", 10, 200}, {"kVA", 50, 2000},
-                                    {"therm", 20, 200}, {"", 50, 9000}};
+  struct Usual {
+    const char* per;
+    std::int64_t low, high;
+  };
+  static constexpr Usual usual[] = {{"kWh", 1, 60},      {"month", 100, 6000}, {"day", 5, 300},    {"year", 500, 20000},
+                                    {"cycle", 50, 4000}, {"h", 1, 20},         {"kW", 50, 3000},   {"kW/month", 50, 3000},
+                                    {"kVAR", 10, 200},   {"kVA", 50, 2000},    {"therm", 20, 200}, {"", 50, 9000}};
   PriceText text;
   text.low = 1;
   text.high = 1000;
@@ -36,7 +39,7 @@ PriceText price_text(World& world, const std::string& per) {
   text.decimals = world.dice.pick_weighted<int>({{25, 2}, {15, 3}, {30, 4}, {12, 5}, {8, 6}, {5, 7}, {5, 8}});
   std::string money = world.currency;
   std::string below = per;
-  int moved = 0;                              // decimals that the written unit takes away
+  int moved = 0;  // decimals that the written unit takes away
   if (!world.subunit.empty() && world.dice.chance(25)) {
     money = world.subunit;
     moved = 2;

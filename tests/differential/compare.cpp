@@ -5,7 +5,9 @@
 namespace ratebook::differential {
 namespace {
 
-std::string shown(const ShownNumber& n) { return fmt::format("{} ({}e-{}{})", format_shown(n), static_cast<long long>(n.mantissa), n.scale, n.exact ? "" : ", rounded"); }
+std::string shown(const ShownNumber& n) {
+  return fmt::format("{} ({}e-{}{})", format_shown(n), static_cast<long long>(n.mantissa), n.scale, n.exact ? "" : ", rounded");
+}
 std::string shown(std::int64_t n) { return std::to_string(n); }
 std::string shown(const std::string& s) { return s; }
 std::string shown(bool b) { return b ? "yes" : "no"; }
@@ -65,7 +67,8 @@ void compare_recorded(Comparison& c, const TariffEditions& editions, const Bill&
     c.same("recorded members", of, x.members, y.members);
     c.same("recorded value", of, x.value, y.value);
   }
-  c.same("number of recorded measures", "", static_cast<std::int64_t>(a.recorded.size()), static_cast<std::int64_t>(b.recorded.size()));
+  c.same("number of recorded measures", "", static_cast<std::int64_t>(a.recorded.size()),
+         static_cast<std::int64_t>(b.recorded.size()));
   for (std::size_t k = 0; k < std::min(a.quantities.size(), b.quantities.size()); ++k) {
     const RecordedQuantity &x = a.quantities[k], &y = b.quantities[k];
     const std::string of = fmt::format("channel {}", editions.editions[x.edition][x.channel].name);
@@ -73,7 +76,8 @@ void compare_recorded(Comparison& c, const TariffEditions& editions, const Bill&
     c.same("channel", of, std::int64_t{x.channel.index}, std::int64_t{y.channel.index});
     c.same("channel's quantity", of, x.value, y.value);
   }
-  c.same("number of recorded channels", "", static_cast<std::int64_t>(a.quantities.size()), static_cast<std::int64_t>(b.quantities.size()));
+  c.same("number of recorded channels", "", static_cast<std::int64_t>(a.quantities.size()),
+         static_cast<std::int64_t>(b.quantities.size()));
 }
 
 }  // namespace
@@ -96,8 +100,9 @@ std::string describe(const TariffEditions& editions, const Rated& rated) {
   if (!rated) return fmt::format("error {}: {}\n", code_word(rated.error().code), rated.error().message);
   std::string text;
   for (const BillRow& r : rated->rows) {
-    text += fmt::format("{:40} {:>16} {:10} {:>16} {:12} = {:>18} -> {}\n", address(editions, r), format_shown(r.quantity), r.quantity_unit,
-                        format_shown(r.price), r.price_unit, format_shown(r.unrounded), format_scaled(r.amount, rated->amount_scale, 2));
+    text += fmt::format("{:40} {:>16} {:10} {:>16} {:12} = {:>18} -> {}\n", address(editions, r), format_shown(r.quantity),
+                        r.quantity_unit, format_shown(r.price), r.price_unit, format_shown(r.unrounded),
+                        format_scaled(r.amount, rated->amount_scale, 2));
   }
   for (const RecordedValue& v : rated->recorded)
     text += fmt::format("{:40} {}\n", editions.editions[v.edition][v.measure].name, format_ratio(v.value));

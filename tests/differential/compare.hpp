@@ -8,9 +8,9 @@
 namespace ratebook::differential {
 
 struct Difference {
-  std::string what;                          // "row 3 energy.summer.tier_1@2025-07-01: amount"
+  std::string what;  // "row 3 energy.summer.tier_1@2025-07-01: amount"
   std::string oracle, native;
-  std::string kind;                          // "amount", "outcome: a bill, history_missing": differences of a kind may have one cause
+  std::string kind;  // "amount", "outcome: a bill, history_missing": differences of a kind may have one cause
 };
 std::optional<Difference> first_difference(const TariffEditions& editions, const Rated& oracle, const Rated& native);
 

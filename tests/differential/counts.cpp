@@ -73,8 +73,9 @@ void count_answer(Counts& counts, const Rated& rated) {
 }
 
 std::string print(const Counts& c) {
-  std::string text = fmt::format("{} scripts ({} distinct), {} accounts: {} bills with {} rows, {} errors; {} scripts that the native engine refuses\n", c.scripts,
-                                 c.distinct_scripts, c.accounts, c.bills, c.rows, c.accounts - c.bills, c.not_native);
+  std::string text = fmt::format(
+      "{} scripts ({} distinct), {} accounts: {} bills with {} rows, {} errors; {} scripts that the native engine refuses\n",
+      c.scripts, c.distinct_scripts, c.accounts, c.bills, c.rows, c.accounts - c.bills, c.not_native);
   for (const auto& [reason, n] : c.reasons) text += fmt::format("  {:>6}  {}\n", n, reason);
   return text + columns("error codes", c.errors) + columns("operations", c.operations) + columns("constructs", c.constructs);
 }

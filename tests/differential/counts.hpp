@@ -12,7 +12,7 @@ namespace ratebook::differential {
 struct Counts {
   std::uint64_t scripts = 0, distinct_scripts = 0, accounts = 0, bills = 0, rows = 0, not_native = 0;
   std::map<std::string, std::uint64_t> constructs, operations, errors;
-  std::map<std::string, std::uint64_t> reasons;   // why the native engine refuses a script as a whole: too_wide, unsupported
+  std::map<std::string, std::uint64_t> reasons;  // why the native engine refuses a script as a whole: too_wide, unsupported
   Counts& operator+=(const Counts& other);
 };
 

@@ -24,7 +24,8 @@ DayWords last_day_of(unsigned month) {
 DayWords nth_weekday(unsigned nth, unsigned weekday, unsigned month) {
   static constexpr const char* words[] = {"first", "second", "third", "fourth", "last"};
   DayWords d;
-  d.text = std::string(words[nth - 1]) + " " + std::string(kWeekdayWords[weekday]) + " of " + std::string(kMonthWords[month - 1]);
+  d.text =
+      std::string(words[nth - 1]) + " " + std::string(kWeekdayWords[weekday]) + " of " + std::string(kMonthWords[month - 1]);
   d.rule.kind = DayRule::Kind::nth_weekday;
   d.rule.nth = static_cast<std::uint8_t>(nth);
   d.rule.weekday = static_cast<std::uint8_t>(weekday);

@@ -16,8 +16,10 @@ Tariff::Tariff(const std::vector<ScriptText>& scripts) {
     trees_.push_back(parse(sources_, file, sink_));
     std::optional<CheckedTariff> checked;
     if (trees_.back() && trees_.back()->complete && !sink_.has_errors()) checked = check(sources_, *trees_.back(), {}, sink_);
-    if (checked) editions_.editions.push_back(std::move(*checked));
-    else complete = false;
+    if (checked)
+      editions_.editions.push_back(std::move(*checked));
+    else
+      complete = false;
   }
   if (complete) editions_.id = editions_.editions[0].id;
   checked_ = complete && !sink_.has_errors();
@@ -28,7 +30,8 @@ std::string Tariff::complaints() const {
   for (const Diagnostic& d : sink_.all()) {
     if (d.severity != Severity::error) continue;
     const LineColumn at = sources_.position(d.span);
-    text += fmt::format("{}:{}:{} error[{}]: {}", sources_.file(d.span.file).path, at.line, at.column, code_word(d.code), d.message);
+    text += fmt::format("{}:{}:{} error[{}]: {}", sources_.file(d.span.file).path, at.line, at.column, code_word(d.code),
+                        d.message);
     if (!d.at_span.empty()) text += fmt::format(" ({})", d.at_span);
     for (const std::string& note : d.notes) text += fmt::format("; {}", note);
     if (!d.help.empty()) text += fmt::format("; help: {}", d.help);

@@ -54,14 +54,16 @@ struct Answers {
 class Engines {
  public:
   Engines(const Tariff& tariff, native::CompileOptions compile) : tariff_(&tariff), compile_(std::move(compile)) {}
-  Rated oracle(const AccountCycle& cycle, const RatingOptions& rating) const { return rate(tariff_->editions(), cycle, rating); }
+  Rated oracle(const AccountCycle& cycle, const RatingOptions& rating) const {
+    return rate(tariff_->editions(), cycle, rating);
+  }
   // The error is the program's: a kernel that could not be compiled.
   Result<Rated, std::string> native(const AccountCycle& cycle, const RatingOptions& rating);
 
  private:
   const Tariff* tariff_;
   native::CompileOptions compile_;
-  std::map<Date, std::unique_ptr<NativeEngine>> native_;   // by as-known date
+  std::map<Date, std::unique_ptr<NativeEngine>> native_;  // by as-known date
 };
 
 }  // namespace ratebook::differential

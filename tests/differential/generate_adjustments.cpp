@@ -28,8 +28,10 @@ BaseWords complete_base(World& world) {
   base.of = list(", ", {}).showing("base: listed");
   base.excluding = list(" excluding ", ", ", "", {}).showing("base: excluding");
   for (const std::string& n : names) {
-    if (world.dice.chance(75)) base.of.add(mention(n));
-    else base.excluding.add(mention(n));
+    if (world.dice.chance(75))
+      base.of.add(mention(n));
+    else
+      base.excluding.add(mention(n));
   }
   if (base.of.parts.empty()) std::swap(base.of.parts, base.excluding.parts);
   return base;
@@ -37,14 +39,22 @@ BaseWords complete_base(World& world) {
 
 std::string word(LineKind kind) {
   switch (kind) {
-    case LineKind::rider: return "rider";
-    case LineKind::discount: return "discount";
-    case LineKind::waiver: return "waiver";
-    case LineKind::credit: return "credit";
-    case LineKind::tax: return "tax";
-    case LineKind::minimum: return "minimum";
-    case LineKind::maximum: return "maximum";
-    default: return "charge";
+    case LineKind::rider:
+      return "rider";
+    case LineKind::discount:
+      return "discount";
+    case LineKind::waiver:
+      return "waiver";
+    case LineKind::credit:
+      return "credit";
+    case LineKind::tax:
+      return "tax";
+    case LineKind::minimum:
+      return "minimum";
+    case LineKind::maximum:
+      return "maximum";
+    default:
+      return "charge";
   }
 }
 
@@ -56,16 +66,27 @@ Piece window(World& world) {
     if (!f->dated && dice.chance(50)) of = f->path;
   auto since = [&](Piece p) { return of == "account" ? p : std::move(p).needing(of); };
   switch (dice.below(6)) {
-    case 0: return Piece(" for first " + std::to_string(dice.between(1, 4)) + " cycles of account").showing("window: first cycles").leavable();
-    case 1: return since(Piece(" for first " + std::to_string(dice.between(1, 24)) + " months of " + of + by)).showing("window: first months").leavable();
-    case 2: return since(Piece(" for first " + std::to_string(dice.between(1, 500)) + " days of " + of + by)).showing("window: first days").leavable();
+    case 0:
+      return Piece(" for first " + std::to_string(dice.between(1, 4)) + " cycles of account")
+          .showing("window: first cycles")
+          .leavable();
+    case 1:
+      return since(Piece(" for first " + std::to_string(dice.between(1, 24)) + " months of " + of + by))
+          .showing("window: first months")
+          .leavable();
+    case 2:
+      return since(Piece(" for first " + std::to_string(dice.between(1, 500)) + " days of " + of + by))
+          .showing("window: first days")
+          .leavable();
     case 3: {
-      const Date through = make_date(static_cast<int>(dice.between(kFirstYear, kLastYear)), static_cast<unsigned>(dice.between(1, 12)), static_cast<unsigned>(dice.between(1, 28)));
+      const Date through = make_date(static_cast<int>(dice.between(kFirstYear, kLastYear)),
+                                     static_cast<unsigned>(dice.between(1, 12)), static_cast<unsigned>(dice.between(1, 28)));
       world.dates.push_back(through + Days{1});
       return Piece(" through " + format_date(through) + by).showing("window: through").leavable();
     }
     default: {
-      const Date from = make_date(static_cast<int>(dice.between(kFirstYear, kLastYear)), static_cast<unsigned>(dice.between(1, 12)), static_cast<unsigned>(dice.between(1, 28)));
+      const Date from = make_date(static_cast<int>(dice.between(kFirstYear, kLastYear)),
+                                  static_cast<unsigned>(dice.between(1, 12)), static_cast<unsigned>(dice.between(1, 28)));
       world.dates.push_back(from);
       std::string text = " from " + format_date(from);
       if (dice.chance(60)) {
@@ -82,7 +103,9 @@ Piece window(World& world) {
 Piece override_of(World& world, const Priced& form) {
   if (world.lines.empty() || !world.dice.chance(5)) return {};
   const std::string& construct = form.piece.construct;
-  if (world.lines.back().included || construct == "share" || construct == "limit" || construct == "included in" || construct == "reads a line") return {};
+  if (world.lines.back().included || construct == "share" || construct == "limit" || construct == "included in" ||
+      construct == "reads a line")
+    return {};
   const LineWords& above = world.lines.back();
   return Piece(" overrides " + above.name).needing(above.name).showing("overrides").leavable();
 }
@@ -109,25 +132,43 @@ Piece modifiers(World& world, LineKind kind, Priced& form) {
   others.add(std::move(overrides));
   if (!share && !form.additive && world.cuts(form.varies)) {
     // Must not be cut: the line states its own rules.
-    if (form.varies.versions || form.varies.dated) others.add(Piece(" version by " + dice.pick<std::string>({"cycle end", "cycle start"})).showing("own version rule").leavable());
-    if (!form.varies.seasons.empty()) others.add(Piece(" season by " + dice.pick<std::string>({"cycle end", "cycle start"})).showing("own season rule").leavable());
+    if (form.varies.versions || form.varies.dated)
+      others.add(
+          Piece(" version by " + dice.pick<std::string>({"cycle end", "cycle start"})).showing("own version rule").leavable());
+    if (!form.varies.seasons.empty())
+      others.add(
+          Piece(" season by " + dice.pick<std::string>({"cycle end", "cycle start"})).showing("own season rule").leavable());
   } else if (dice.chance(6)) {
-    others.add(Piece(" version by " + dice.pick<std::string>({"cycle end", "cycle start"})).showing("own version rule").leavable());
+    others.add(
+        Piece(" version by " + dice.pick<std::string>({"cycle end", "cycle start"})).showing("own version rule").leavable());
   }
   if (dice.chance(10)) {
     const std::string step = world.currency == "JPY" ? "1" : dice.pick({"0.01", "0.05", "0.1", "1", "0.001"});
-    others.add(Piece(" round " + dice.pick<std::string>({"half up", "half even", "up", "down"}) + " to " + step + " " + world.currency).showing("own rounding").leavable());
+    others.add(
+        Piece(" round " + dice.pick<std::string>({"half up", "half even", "up", "down"}) + " to " + step + " " + world.currency)
+            .showing("own rounding")
+            .leavable());
   }
-  if (dice.chance(5)) others.add(Piece(" type " + dice.pick<std::string>({"energy", "demand", "fixed", "adjustment", "credit", "tax"})).showing("type").leavable());
+  if (dice.chance(5))
+    others.add(Piece(" type " + dice.pick<std::string>({"energy", "demand", "fixed", "adjustment", "credit", "tax"}))
+                   .showing("type")
+                   .leavable());
   return piece(std::move(others), std::move(conditions), world.cite());
 }
 
 void write_adjustment(World& world) {
   Dice& dice = world.dice;
   if (world.lines.empty()) return write_charge(world);
-  const LineKind kind = dice.pick_weighted<LineKind>({{22, LineKind::rider}, {18, LineKind::discount}, {15, LineKind::waiver}, {12, LineKind::credit},
-                                                      {18, LineKind::tax}, {9, LineKind::minimum}, {6, LineKind::maximum}});
-  const std::string name = world.new_name(word(kind) == "minimum" ? "floor" : word(kind) == "maximum" ? "cap" : word(kind) + "_line");
+  const LineKind kind = dice.pick_weighted<LineKind>({{22, LineKind::rider},
+                                                      {18, LineKind::discount},
+                                                      {15, LineKind::waiver},
+                                                      {12, LineKind::credit},
+                                                      {18, LineKind::tax},
+                                                      {9, LineKind::minimum},
+                                                      {6, LineKind::maximum}});
+  const std::string name = world.new_name(word(kind) == "minimum"   ? "floor"
+                                          : word(kind) == "maximum" ? "cap"
+                                                                    : word(kind) + "_line");
   Priced form;
   Piece head = "  " + word(kind) + " " + name + " \"" + name + "\" = ";
   Piece more;
@@ -156,7 +197,8 @@ void write_adjustment(World& world) {
     form = priced(world);
   } else if (kind == LineKind::tax && dice.chance(15)) {
     included = true;
-    form.piece = piece(amount(dice.pick({"20", "19", "7.7", "25"}), "%"), " included in ", Piece("all lines")).showing("included in");
+    form.piece =
+        piece(amount(dice.pick({"20", "19", "7.7", "25"}), "%"), " included in ", Piece("all lines")).showing("included in");
     form.additive = true;
   } else {
     const BaseWords base = complete_base(world);
@@ -167,7 +209,9 @@ void write_adjustment(World& world) {
   }
   Piece modified = modifiers(world, kind, form);
   world.computations.push_back(piece(std::move(head), std::move(form.piece), std::move(more), std::move(modified), "\n")
-                                   .declaring(name).showing(word(kind)).leavable());
+                                   .declaring(name)
+                                   .showing(word(kind))
+                                   .leavable());
   world.lines.push_back({name, kind, included});
 }
 

@@ -15,7 +15,9 @@ Priced product(Expression rate, Piece times, bool additive, const std::string& c
   return p;
 }
 
-Expression rate(World& world, const std::string& per) { return price(world, {.per = per, .split = {}, .vary = true, .by_month = false}); }
+Expression rate(World& world, const std::string& per) {
+  return price(world, {.per = per, .split = {}, .vary = true, .by_month = false});
+}
 
 void note_scheme(World& world, const SchemeWords& s) { world.split_schemes.insert(s.scheme); }
 
@@ -65,7 +67,10 @@ Piece split(World& world, PriceWish& wish) {
   }
   std::string construct;
   for (const std::string& s : wish.split) construct += construct.empty() ? s : ", " + s;
-  if (!wish.split.empty()) written.construct = wish.split.size() > 1 ? "split by several" : "split by " + std::string(world.scheme(wish.split[0])->named ? "a named scheme" : wish.split[0]);
+  if (!wish.split.empty())
+    written.construct = wish.split.size() > 1
+                            ? "split by several"
+                            : "split by " + std::string(world.scheme(wish.split[0])->named ? "a named scheme" : wish.split[0]);
   return written;
 }
 
@@ -107,14 +112,26 @@ Priced netted(World& world) {
   const Expression r = price(world, wish);
   p.varies = r.varies;
   note_split(world, wish, p.varies);
-  p.piece = piece(Piece("largest of { usage - export, 0 kWh }").or_simply("usage"), " each " + each, std::move(by), " at ", r.piece).showing("each " + each);
+  p.piece =
+      piece(Piece("largest of { usage - export, 0 kWh }").or_simply("usage"), " each " + each, std::move(by), " at ", r.piece)
+          .showing("each " + each);
   return p;
 }
 
 Priced fixed(World& world) {
-  struct Form { const char* per; const char* times; bool additive; };
-  const auto f = world.dice.pick<Form>({{"month", "months", true}, {"month", "months", true}, {"day", "days", true}, {"day", "days", true},
-                                        {"year", "years", true}, {"h", "hours", true}, {"month", "1 month", false}, {"cycle", "1 cycle", false},
+  struct Form {
+    const char* per;
+    const char* times;
+    bool additive;
+  };
+  const auto f = world.dice.pick<Form>({{"month", "months", true},
+                                        {"month", "months", true},
+                                        {"day", "days", true},
+                                        {"day", "days", true},
+                                        {"year", "years", true},
+                                        {"h", "hours", true},
+                                        {"month", "1 month", false},
+                                        {"cycle", "1 cycle", false},
                                         {"month", "days * (12 month / 365.25 day)", true}});
   Priced p = product(rate(world, f.per), f.times, f.additive, "per " + std::string(f.per) + " * " + f.times);
   for (const FactWords* fact : world.facts_of(FactWords::Kind::count)) {
@@ -162,10 +179,14 @@ Priced volume(World& world) {
   const PriceText text = price_text(world, "kWh");
   auto number = [&] { return amount(price_number(world, text), text.unit); };
   const std::string a = std::to_string(first) + " kWh", b = std::to_string(second) + " kWh";
-  Piece three = piece("    ", number(), " when q <= " + a + "\n    ", number(), " when q > " + a + " and q <= " + b + "\n    ", number(), " otherwise\n");
+  Piece three = piece("    ", number(), " when q <= " + a + "\n    ", number(), " when q > " + a + " and q <= " + b + "\n    ",
+                      number(), " otherwise\n");
   Piece two = piece("    ", number(), " when q <= " + a + "\n    ", number(), " otherwise\n");
-  world.computations.push_back(piece("  define " + define + "(q) =\n", world.dice.chance(50) ? std::move(three).or_simply(two) : two)
-                                   .declaring(define).showing("define: bands").leavable());
+  world.computations.push_back(
+      piece("  define " + define + "(q) =\n", world.dice.chance(50) ? std::move(three).or_simply(two) : two)
+          .declaring(define)
+          .showing("define: bands")
+          .leavable());
   Priced p;
   p.piece = piece("usage * ", reference(define), "(usage)").showing("volume price");
   p.additive = false;
@@ -206,8 +227,11 @@ Priced energy_product(World& world) {
   if (world.dice.chance(12)) {
     const Expression when = condition(world, {.dated = true, .quantities = false, .lines = false});
     const std::string define = world.new_name("rebated");
-    world.computations.push_back(piece("  define " + define + "(p) =\n    p * ", amount(percent_number(world), "%"), " when ", when.piece, "\n    p otherwise\n")
-                                     .declaring(define).showing("define: by facts").leavable());
+    world.computations.push_back(piece("  define " + define + "(p) =\n    p * ", amount(percent_number(world), "%"), " when ",
+                                       when.piece, "\n    p otherwise\n")
+                                     .declaring(define)
+                                     .showing("define: by facts")
+                                     .leavable());
     r.piece = piece(reference(define), "(", r.piece, ")").or_simply(r.piece);
     r.varies |= when.varies;
   }
@@ -235,27 +259,42 @@ Priced of_lines(World& world) {
 }  // namespace
 
 Priced priced(World& world) {
-  switch (world.dice.pick_weighted<int>({{14, 0}, {18, 1}, {8, 2}, {16, 3}, {5, 4}, {10, 5}, {4, 6}, {4, 7}, {20, 8}, {3, 9}, {3, 10}})) {
-    case 0: return energy_product(world);
-    case 1: return energy_at(world);
-    case 2: return netted(world);
-    case 3: return fixed(world);
-    case 4: return plain_money(world);
-    case 5: return demand(world);
-    case 6: return volume(world);
-    case 7: return of_measure(world);
-    case 8: return tiered(world);
-    case 9: return tiered_demand(world);
-    default: return of_lines(world);
+  switch (world.dice.pick_weighted<int>(
+      {{14, 0}, {18, 1}, {8, 2}, {16, 3}, {5, 4}, {10, 5}, {4, 6}, {4, 7}, {20, 8}, {3, 9}, {3, 10}})) {
+    case 0:
+      return energy_product(world);
+    case 1:
+      return energy_at(world);
+    case 2:
+      return netted(world);
+    case 3:
+      return fixed(world);
+    case 4:
+      return plain_money(world);
+    case 5:
+      return demand(world);
+    case 6:
+      return volume(world);
+    case 7:
+      return of_measure(world);
+    case 8:
+      return tiered(world);
+    case 9:
+      return tiered_demand(world);
+    default:
+      return of_lines(world);
   }
 }
 
 void write_charge(World& world) {
   Priced form = priced(world);
-  const std::string name = world.new_name(world.dice.pick({"energy", "service", "delivery", "demand", "fuel", "customer", "facility", "wires"}));
+  const std::string name =
+      world.new_name(world.dice.pick({"energy", "service", "delivery", "demand", "fuel", "customer", "facility", "wires"}));
   Piece more = modifiers(world, LineKind::charge, form);
   world.computations.push_back(piece("  charge " + name + " \"" + name + "\" = ", std::move(form.piece), std::move(more), "\n")
-                                   .declaring(name).showing("charge").leavable());
+                                   .declaring(name)
+                                   .showing("charge")
+                                   .leavable());
   world.lines.push_back({name, LineKind::charge, false});
 }
 

@@ -46,7 +46,10 @@ Expression about_fact(World& world, const FactWords& f) {
       const std::int64_t at = dice.between(f.low, f.high);
       if (dice.chance(20)) {
         const std::string range = std::to_string(at) + ".." + std::to_string(f.high);
-        e.piece = piece(fact(f), dice.chance(50) ? " within " : " outside ", range + (f.unit.empty() ? "" : f.unit == "%" ? "%" : " " + f.unit));
+        e.piece = piece(fact(f), dice.chance(50) ? " within " : " outside ",
+                        range + (f.unit.empty()  ? ""
+                                 : f.unit == "%" ? "%"
+                                                 : " " + f.unit));
         e.piece.construct = "condition: range";
       } else if (f.kind == Kind::count && dice.chance(30)) {
         e.piece = piece(fact(f), " in (" + std::to_string(at) + ", " + std::to_string(f.high) + ")").showing("condition: in");
@@ -66,17 +69,33 @@ std::string two_months(World& world) {
 Expression about_cycle(World& world) {
   Dice& dice = world.dice;
   switch (dice.below(9)) {
-    case 0: return {Piece("cycle.month in (" + two_months(world) + ")").showing("condition: month"), {}};
-    case 1: return {Piece("cycle.month = " + std::string(kMonthWords[dice.below(12)])).showing("condition: month"), {}};
-    case 2: return {Piece("cycle.days" + relation(world) + std::to_string(dice.between(20, 32)) + " days").showing("condition: cycle.days"), {}};
-    case 3: return {Piece("cycle.days outside 25..35 days").showing("condition: range"), {}};
-    case 4: return {Piece(dice.pick({"cycle.first", "cycle.last"})).showing("condition: cycle.first"), {}};
-    case 5: return {Piece("account.cycle_number" + relation(world) + std::to_string(dice.between(1, 4))).showing("condition: cycle_number"), {}};
-    case 6: return {Piece("account.since" + relation(world) + "2024-03-01").showing("condition: since"), {}};
-    case 7: return {Piece("cycle.year" + relation(world) + std::to_string(dice.between(kFirstYear, kLastYear))).showing("condition: year"), {}};
+    case 0:
+      return {Piece("cycle.month in (" + two_months(world) + ")").showing("condition: month"), {}};
+    case 1:
+      return {Piece("cycle.month = " + std::string(kMonthWords[dice.below(12)])).showing("condition: month"), {}};
+    case 2:
+      return {Piece("cycle.days" + relation(world) + std::to_string(dice.between(20, 32)) + " days")
+                  .showing("condition: cycle.days"),
+              {}};
+    case 3:
+      return {Piece("cycle.days outside 25..35 days").showing("condition: range"), {}};
+    case 4:
+      return {Piece(dice.pick({"cycle.first", "cycle.last"})).showing("condition: cycle.first"), {}};
+    case 5:
+      return {Piece("account.cycle_number" + relation(world) + std::to_string(dice.between(1, 4)))
+                  .showing("condition: cycle_number"),
+              {}};
+    case 6:
+      return {Piece("account.since" + relation(world) + "2024-03-01").showing("condition: since"), {}};
+    case 7:
+      return {Piece("cycle.year" + relation(world) + std::to_string(dice.between(kFirstYear, kLastYear)))
+                  .showing("condition: year"),
+              {}};
     default:
-      return {Piece(dice.pick({"cycle.from", "cycle.through"}) + relation(world) + "2025-0" + std::to_string(dice.between(1, 9)) + "-15")
-                  .showing("condition: date"), {}};
+      return {Piece(dice.pick({"cycle.from", "cycle.through"}) + relation(world) + "2025-0" +
+                    std::to_string(dice.between(1, 9)) + "-15")
+                  .showing("condition: date"),
+              {}};
   }
 }
 
@@ -102,13 +121,17 @@ Expression about_line(World& world) {
   for (const LineWords& l : world.lines)
     if (!l.included) names.push_back(l.name);
   if (names.empty()) return about_cycle(world);
-  return {piece(reference(world.dice.pick(names)), relation(world), std::to_string(world.dice.between(0, 60)) + " " + world.currency)
-              .showing("condition: line"), {}};
+  return {piece(reference(world.dice.pick(names)), relation(world),
+                std::to_string(world.dice.between(0, 60)) + " " + world.currency)
+              .showing("condition: line"),
+          {}};
 }
 
 Expression about_season(World& world, const SchemeWords& s) {
   const std::string& member = world.dice.pick(s.members);
-  Expression e{piece(Piece(s.scheme).needing(scheme_key(s.scheme)), world.dice.pick({" = ", " != "}), Piece(member).needing(member_key(s, member))), {}};
+  Expression e{piece(Piece(s.scheme).needing(scheme_key(s.scheme)), world.dice.pick({" = ", " != "}),
+                     Piece(member).needing(member_key(s, member))),
+               {}};
   e.varies.seasons.insert(s.scheme);
   e.piece.construct = "condition: season";
   return e;
@@ -139,12 +162,16 @@ Expression condition(World& world, const ConditionWish& wish) {
   both.varies = first.varies;
   both.varies |= second.varies;
   const std::string word = form == 1 ? " and " : " or ";
-  both.piece = piece(first.piece, word, second.piece).showing("condition:" + word).or_simply(first.piece).or_simply(second.piece);
+  both.piece =
+      piece(first.piece, word, second.piece).showing("condition:" + word).or_simply(first.piece).or_simply(second.piece);
   if (world.dice.chance(20)) {
     const Expression third = atom(world, wish);
     both.varies |= third.varies;
     const std::string other = form == 1 ? " or " : " and ";
-    both.piece = piece("(", both.piece, ")", other, third.piece).showing("condition: brackets").or_simply(both.piece).or_simply(third.piece);
+    both.piece = piece("(", both.piece, ")", other, third.piece)
+                     .showing("condition: brackets")
+                     .or_simply(both.piece)
+                     .or_simply(third.piece);
   }
   return both;
 }

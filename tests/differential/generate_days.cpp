@@ -10,7 +10,7 @@ namespace {
 struct Holiday {
   std::string name;
   DayWords day;
-  std::string observed;                       // as written, or ""
+  std::string observed;  // as written, or ""
   std::vector<Observance> observance;
 };
 
@@ -34,7 +34,8 @@ std::vector<Holiday> holidays(World& world) {
 void write_calendar(World& world) {
   const std::string name = world.new_name("holidays");
   const bool rules = world.dice.chance(40);
-  const int last = world.dice.chance(4) ? kLastYear - 1 : kLastYear + 1;   // the last year has no holidays: an error of its accounts
+  const int last =
+      world.dice.chance(4) ? kLastYear - 1 : kLastYear + 1;  // the last year has no holidays: an error of its accounts
   std::vector<Date> dates;
   Piece body;
   for (const Holiday& h : holidays(world)) {
@@ -52,7 +53,9 @@ void write_calendar(World& world) {
     listed.add(Piece("    " + format_date(d) + "\n").leavable());
   }
   world.time.push_back(piece("  calendar " + name + " {\n", std::move(listed), std::move(body), "  }\n")
-                           .declaring(name).showing("calendar").leavable());
+                           .declaring(name)
+                           .showing("calendar")
+                           .leavable());
   world.calendars[name] = std::move(dates);
 }
 
@@ -62,7 +65,10 @@ bool falls_on(const std::vector<Date>& dates, unsigned weekday) {
 
 Piece member(const SchemeWords& scheme, const std::string& name, Piece definition, const std::string& construct) {
   const std::string of = scheme.named ? " of " + scheme.scheme : "";
-  return piece("  day " + name + of + " = ", std::move(definition), "\n").declaring(member_key(scheme, name)).showing(construct).leavable();
+  return piece("  day " + name + of + " = ", std::move(definition), "\n")
+      .declaring(member_key(scheme, name))
+      .showing(construct)
+      .leavable();
 }
 
 void write_scheme(World& world, SchemeWords scheme) {
@@ -73,7 +79,8 @@ void write_scheme(World& world, SchemeWords scheme) {
     return scheme.members.back();
   };
   std::string calendar;
-  if (!world.calendars.empty() && world.dice.chance(80)) calendar = std::next(world.calendars.begin(), static_cast<int>(world.dice.below(world.calendars.size())))->first;
+  if (!world.calendars.empty() && world.dice.chance(80))
+    calendar = std::next(world.calendars.begin(), static_cast<int>(world.dice.below(world.calendars.size())))->first;
   auto except = [&] { return calendar.empty() ? Piece() : Piece(" except " + calendar).needing(calendar).leavable(); };
   switch (world.dice.below(4)) {
     case 0:
@@ -92,7 +99,9 @@ void write_scheme(World& world, SchemeWords scheme) {
       // An override must take time from what it names: a Thursday is in two of these, a Monday in two.
       const bool takes = !calendar.empty() && falls_on(world.calendars[calendar], 0) && falls_on(world.calendars[calendar], 3);
       if (takes) {
-        day("special", piece(Piece(calendar).needing(calendar), Piece(" overrides " + ordinary).needing(member_key(scheme, ordinary))), "day: overrides");
+        day("special",
+            piece(Piece(calendar).needing(calendar), Piece(" overrides " + ordinary).needing(member_key(scheme, ordinary))),
+            "day: overrides");
       }
       day("rest", "otherwise", "");
       break;

@@ -13,8 +13,8 @@ std::string mode(World& world) {
 struct Definition {
   std::string wish, unit;
   Piece body;
-  std::vector<std::string> split;            // as written: schemes, "version", "month"
-  std::string step;                          // of the rounding; "": none
+  std::vector<std::string> split;  // as written: schemes, "version", "month"
+  std::string step;                // of the rounding; "": none
   bool never_negative = true;
   std::string construct;
 };
@@ -29,13 +29,17 @@ MeasureWords declare(World& world, Definition d) {
   Piece p = piece("  measure " + m.name + " = ", std::move(d.body));
   Piece split = list(" split by ", ", ", "", {});
   for (const std::string& s : d.split) {
-    if (world.scheme(s) != nullptr) m.split.push_back(s), split.add(mention(s)), split.parts.back().needs = {scheme_key(s)};
-    else m.split.push_back(s), split.add(Piece(s).leavable());
+    if (world.scheme(s) != nullptr)
+      m.split.push_back(s), split.add(mention(s)), split.parts.back().needs = {scheme_key(s)};
+    else
+      m.split.push_back(s), split.add(Piece(s).leavable());
   }
   p.add(std::move(split));
   if (!d.step.empty()) {
     const std::string how = mode(world);
-    p.add(Piece(" round " + how + " to " + d.step + (d.unit.empty() ? "" : " " + d.unit)).showing("measure: round " + how).leavable());
+    p.add(Piece(" round " + how + " to " + d.step + (d.unit.empty() ? "" : " " + d.unit))
+              .showing("measure: round " + how)
+              .leavable());
   }
   p.add(world.cite());
   p.add("\n");
@@ -57,7 +61,8 @@ Piece demand(World& world, const std::string& channel, std::string& construct) {
   const std::string kind = dice.pick_weighted<std::string>({{80, "maximum"}, {10, "minimum"}, {10, "average"}});
   const auto named = scopes(world);
   Piece scope = named.empty() || dice.chance(45) ? Piece("cycle") : dice.pick(named);
-  construct = kind + " demand" + (channel == "usage" ? "" : " of " + channel) + (scope.needs.empty() ? " in cycle" : " in scope");
+  construct =
+      kind + " demand" + (channel == "usage" ? "" : " of " + channel) + (scope.needs.empty() ? " in cycle" : " in scope");
   Piece over;
   if (kind != "average" && dice.chance(15)) {
     const int minutes = world.window == 60 || world.slide != world.window ? world.window : world.window * 2;
@@ -70,7 +75,10 @@ Piece demand(World& world, const std::string& channel, std::string& construct) {
 }
 
 MeasureWords demand_measure(World& world, const std::string& unit, bool whole) {
-  const std::string channel = unit == "kVAR" ? "reactive" : unit == "kVA" ? "apparent" : world.dice.chance(90) ? "usage" : "export";
+  const std::string channel = unit == "kVAR"          ? "reactive"
+                              : unit == "kVA"         ? "apparent"
+                              : world.dice.chance(90) ? "usage"
+                                                      : "export";
   Definition d;
   d.wish = "peak_" + std::string(unit == "kW" ? "kw" : unit == "kVAR" ? "kvar" : "kva");
   d.unit = unit;
@@ -82,8 +90,10 @@ MeasureWords demand_measure(World& world, const std::string& unit, bool whole) {
   }
   const auto seasons = world.schemes_of(SchemeKind::season);
   if (!whole && world.dice.chance(30)) {
-    if (!seasons.empty() && world.dice.chance(60)) d.split = {world.dice.pick(seasons)->scheme};
-    else d.split = {"version"};
+    if (!seasons.empty() && world.dice.chance(60))
+      d.split = {world.dice.pick(seasons)->scheme};
+    else
+      d.split = {"version"};
     d.construct += " split by " + std::string(d.split[0] == "version" ? "version" : "season");
   }
   return declare(world, std::move(d));
@@ -109,8 +119,12 @@ Piece ratchet(World& world, const MeasureWords& of) {
   Dice& dice = world.dice;
   world.history_names.insert(of.name);
   const std::int64_t cycles = dice.between(2, 13);
-  const std::string kind = dice.pick_weighted<std::string>(
-      {{60, "highest"}, {10, "average of"}, {8, "lowest"}, {8, "sum of"}, {7, "average of highest 2 of"}, {7, "average of lowest 2 of"}});
+  const std::string kind = dice.pick_weighted<std::string>({{60, "highest"},
+                                                            {10, "average of"},
+                                                            {8, "lowest"},
+                                                            {8, "sum of"},
+                                                            {7, "average of highest 2 of"},
+                                                            {7, "average of lowest 2 of"}});
   Piece p = piece(Piece(std::to_string(dice.between(50, 95)) + "% of ").leavable(), kind + " ", reference(of.name),
                   " in preceding " + std::to_string(cycles) + " cycles");
   const auto seasons = world.schemes_of(SchemeKind::season);
@@ -161,8 +175,11 @@ MeasureWords adjusted_demand(World& world) {
   const MeasureWords pf = declare(world, std::move(f));
   const MeasureWords kw = measure_of(world, "kW", true);
   const std::string define = world.new_name("adjusted");
-  world.computations.push_back(piece("  define " + define + "(kw) =\n    kw * 0.90 / ", reference(pf.name), " when ", reference(pf.name), " < 0.90\n    kw otherwise\n")
-                                   .declaring(define).showing("define: two arms").leavable());
+  world.computations.push_back(piece("  define " + define + "(kw) =\n    kw * 0.90 / ", reference(pf.name), " when ",
+                                     reference(pf.name), " < 0.90\n    kw otherwise\n")
+                                   .declaring(define)
+                                   .showing("define: two arms")
+                                   .leavable());
   Definition d;
   d.wish = "adjusted_kw";
   d.unit = "kW";
@@ -178,7 +195,7 @@ MeasureWords energy_measure(World& world, bool whole) {
   d.unit = "kWh";
   world.channels_read.insert("usage");
   switch (world.dice.below(5)) {
-    case 0: {                                 // an allowance that the part has at most
+    case 0: {  // an allowance that the part has at most
       const auto seasons = world.schemes_of(SchemeKind::season);
       if (!whole && !seasons.empty()) d.split = {world.dice.pick(seasons)->scheme};
       const Expression daily = dated_amount(world, "kWh/day", 1, 300, 1, false);
@@ -194,15 +211,17 @@ MeasureWords energy_measure(World& world, bool whole) {
     case 2: {
       const std::int64_t cycles = world.dice.between(1, 12);
       world.history_names.insert("usage");
-      d.body = piece(world.dice.pick({"sum of", "average of", "highest", "lowest"}), " usage in preceding " + std::to_string(cycles) + " cycles",
-                     missing(world, "0 kWh", true));
+      d.body = piece(world.dice.pick({"sum of", "average of", "highest", "lowest"}),
+                     " usage in preceding " + std::to_string(cycles) + " cycles", missing(world, "0 kWh", true));
       d.construct = "history of usage";
       break;
     }
     default: {
       const auto periods = world.schemes_of(SchemeKind::period);
       if (!whole && world.dice.chance(25)) {
-        d.split = {world.dice.chance(50) || world.schemes_of(SchemeKind::season).empty() ? "version" : world.schemes_of(SchemeKind::season)[0]->scheme};
+        d.split = {world.dice.chance(50) || world.schemes_of(SchemeKind::season).empty()
+                       ? "version"
+                       : world.schemes_of(SchemeKind::season)[0]->scheme};
         d.body = "usage";
         d.construct = "energy split by version or season";
       } else if (!periods.empty()) {
@@ -265,7 +284,8 @@ void other_measure(World& world) {
       d.wish = "excess_kvar";
       d.unit = "kVAR";
       std::string unused;
-      d.body = piece("largest of { ", demand(world, "reactive", unused), " - 0.484 kVAR/kW * ", reference(kw.name), ", 0 kVAR }");
+      d.body =
+          piece("largest of { ", demand(world, "reactive", unused), " - 0.484 kVAR/kW * ", reference(kw.name), ", 0 kVAR }");
       d.step = "1";
       d.construct = "excess reactive";
     }
@@ -289,10 +309,17 @@ void write_measures(World& world) {
   const int count = static_cast<int>(world.dice.between(0, world.size / 2));
   for (int k = 0; k < count; ++k) {
     switch (world.dice.below(5)) {
-      case 0: energy_measure(world, false); break;
-      case 1: billing_demand(world); break;
-      case 2: demand_measure(world, world.dice.pick({"kW", "kW", "kVAR", "kVA"}), false); break;
-      default: other_measure(world);
+      case 0:
+        energy_measure(world, false);
+        break;
+      case 1:
+        billing_demand(world);
+        break;
+      case 2:
+        demand_measure(world, world.dice.pick({"kW", "kW", "kVAR", "kVA"}), false);
+        break;
+      default:
+        other_measure(world);
     }
   }
 }

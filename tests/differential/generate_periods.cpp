@@ -10,7 +10,7 @@ namespace {
 
 // Ranges of one scheme may not overlap: all lie between `morning` and `evening`, and what runs over midnight does so outside of them.
 struct Frame {
-  std::vector<int> cuts;                     // minutes, ascending, at least three
+  std::vector<int> cuts;  // minutes, ascending, at least three
 };
 
 Frame frame(World& world) {
@@ -18,7 +18,8 @@ Frame frame(World& world) {
   std::vector<int> cuts;
   const std::size_t count = static_cast<std::size_t>(world.dice.between(3, 6));
   while (cuts.size() < count) {
-    const int at = world.dice.chance(12) ? world.dice.pick({60, 120, 180, 150}) : static_cast<int>(world.dice.between(1, 1439 / grain)) * grain;
+    const int at = world.dice.chance(12) ? world.dice.pick({60, 120, 180, 150})
+                                         : static_cast<int>(world.dice.between(1, 1439 / grain)) * grain;
     if (std::find(cuts.begin(), cuts.end(), at) == cuts.end()) cuts.push_back(at);
   }
   std::sort(cuts.begin(), cuts.end());
@@ -28,7 +29,10 @@ Frame frame(World& world) {
 
 Piece member(const SchemeWords& scheme, const std::string& name, Piece definition, const std::string& construct) {
   const std::string of = scheme.named ? " of " + scheme.scheme : "";
-  return piece("  period " + name + of + " = ", std::move(definition), "\n").declaring(member_key(scheme, name)).showing(construct).leavable();
+  return piece("  period " + name + of + " = ", std::move(definition), "\n")
+      .declaring(member_key(scheme, name))
+      .showing(construct)
+      .leavable();
 }
 
 // `in summer weekday`, `every day`: on which days a range starts.
@@ -85,7 +89,8 @@ void write_scheme(World& world, SchemeWords scheme) {
   } else {
     ranges.add(piece(start(nullptr, days, "", day).piece, hours(f.cuts[0], f.cuts[1])).leavable());
     if (f.cuts.size() > 4 && dice.chance(50)) {
-      ranges.add(piece(start(nullptr, days, "", day).piece, hours(f.cuts[f.cuts.size() - 3], f.cuts[f.cuts.size() - 2])).leavable());
+      ranges.add(
+          piece(start(nullptr, days, "", day).piece, hours(f.cuts[f.cuts.size() - 3], f.cuts[f.cuts.size() - 2])).leavable());
     }
   }
   add(peak, std::move(ranges), construct);
@@ -105,7 +110,8 @@ void write_scheme(World& world, SchemeWords scheme) {
     const int at = f.cuts[0] + (f.cuts[1] - f.cuts[0]) / 30 / 2 * 15;
     world.edge_minutes.insert(at);
     add(world.new_name("critical"),
-        piece(start(nullptr, days, "", day).piece, hours(f.cuts[0], at), Piece(" overrides " + peak).needing(member_key(scheme, peak))),
+        piece(start(nullptr, days, "", day).piece, hours(f.cuts[0], at),
+              Piece(" overrides " + peak).needing(member_key(scheme, peak))),
         "period: overrides");
   }
   add(off, "otherwise", "");
@@ -134,8 +140,10 @@ void write_full_scheme(World& world, SchemeWords scheme) {
 
 void write_periods(World& world) {
   auto write = [&](const SchemeWords& scheme) {
-    if (world.dice.chance(15)) write_full_scheme(world, scheme);
-    else write_scheme(world, scheme);
+    if (world.dice.chance(15))
+      write_full_scheme(world, scheme);
+    else
+      write_scheme(world, scheme);
   };
   if (world.dice.chance(80)) write({SchemeKind::period, "period", false, {}});
   if (world.dice.chance(3 * world.size)) write({SchemeKind::period, world.new_name("demand_hours"), true, {}});

@@ -7,7 +7,7 @@ namespace ratebook::differential {
 namespace {
 
 struct VersionWords {
-  Piece dates;                               // "from 2024-03-01 known 2024-05-01"
+  Piece dates;  // "from 2024-03-01 known 2024-05-01"
 };
 
 Date some_date(World& world) {
@@ -16,14 +16,17 @@ Date some_date(World& world) {
     if (year_of(d) >= kFirstYear && year_of(d) <= kLastYear) return d;
   }
   const unsigned day = world.dice.chance(50) ? 1 : static_cast<unsigned>(world.dice.between(2, 28));
-  return make_date(static_cast<int>(world.dice.between(kFirstYear, kLastYear)), static_cast<unsigned>(world.dice.between(1, 12)), day);
+  return make_date(static_cast<int>(world.dice.between(kFirstYear, kLastYear)),
+                   static_cast<unsigned>(world.dice.between(1, 12)), day);
 }
 
 // The first version is older than every cycle (now and then it is not: a gap), later ones fall among them.
 std::vector<Piece> versions(World& world) {
   Dice& dice = world.dice;
   std::vector<Date> from;
-  from.push_back(dice.chance(3) ? make_date(2024, 2, 1) : world.edition && dice.chance(20) ? *world.edition : make_date(2022, 1, 1));
+  from.push_back(dice.chance(3)                     ? make_date(2024, 2, 1)
+                 : world.edition && dice.chance(20) ? *world.edition
+                                                    : make_date(2022, 1, 1));
   const int more = dice.pick_weighted<int>({{55, 0}, {28, 1}, {12, 2}, {5, 4}});
   for (int k = 0; k < more; ++k) from.push_back(some_date(world));
   std::sort(from.begin(), from.end());
@@ -116,7 +119,11 @@ void declare_table(World& world, TableWords& table, const PriceText& text) {
   }
   if (table.columns.kind == Dimension::Kind::scheme) statement.needs.push_back(scheme_key(table.columns.header));
   std::string construct = "table:";
-  for (const Dimension& d : table.keys) construct += d.kind == Dimension::Kind::scheme ? " scheme" : d.kind == Dimension::Kind::month ? " month" : d.kind == Dimension::Kind::choice ? " choice" : " words";
+  for (const Dimension& d : table.keys)
+    construct += d.kind == Dimension::Kind::scheme   ? " scheme"
+                 : d.kind == Dimension::Kind::month  ? " month"
+                 : d.kind == Dimension::Kind::choice ? " choice"
+                                                     : " words";
   world.prices.push_back(std::move(statement).declaring(table.name).showing(construct).leavable());
 }
 
@@ -208,7 +215,8 @@ Expression dated_amount(World& world, const std::string& unit, std::int64_t low,
   auto number = [&] { return amount(format_decimal({world.dice.between(low, high), decimals}), unit); };
   if (!may_have_versions(world, vary) || world.dice.chance(45)) return {number().showing("constant amount"), {}};
   for (const PricedName& v : world.values)
-    if (v.unit == unit && world.dice.chance(40)) return {reference(v.name).or_simply(number()), {.versions = v.versions, .dated = false, .parts = false, .seasons = {}}};
+    if (v.unit == unit && world.dice.chance(40))
+      return {reference(v.name).or_simply(number()), {.versions = v.versions, .dated = false, .parts = false, .seasons = {}}};
   const std::string name = world.new_name("amount");
   const auto starts = versions(world);
   Piece body = list(" ", {});
@@ -254,14 +262,22 @@ Expression price(World& world, const PriceWish& wish) {
   }
   // What sheets do with a price before they use it.
   switch (world.dice.below(24)) {
-    case 0: e.piece = piece("(", e.piece, " + ", number(), ")").or_simply(e.piece); break;
-    case 1: e.piece = piece("largest of { ", e.piece, ", ", number(), " }").showing("largest of").or_simply(e.piece); break;
-    case 2: e.piece = piece("smallest of { ", e.piece, ", ", number(), " }").showing("smallest of").or_simply(e.piece); break;
+    case 0:
+      e.piece = piece("(", e.piece, " + ", number(), ")").or_simply(e.piece);
+      break;
+    case 1:
+      e.piece = piece("largest of { ", e.piece, ", ", number(), " }").showing("largest of").or_simply(e.piece);
+      break;
+    case 2:
+      e.piece = piece("smallest of { ", e.piece, ", ", number(), " }").showing("smallest of").or_simply(e.piece);
+      break;
     case 3: {
       const std::string mode = world.dice.pick({"half up", "half even", "up", "down"});
       const std::string step = world.dice.pick({"0.001", "0.0001", "0.05", "0.01"});
-      e.piece = piece("(", e.piece, " * ", amount(percent_number(world), "%"), " round " + mode + " to " + step + " " + text.unit + ")")
-                    .showing("round inside an expression").or_simply(e.piece);
+      e.piece = piece("(", e.piece, " * ", amount(percent_number(world), "%"),
+                      " round " + mode + " to " + step + " " + text.unit + ")")
+                    .showing("round inside an expression")
+                    .or_simply(e.piece);
       break;
     }
     case 4: {
@@ -270,7 +286,8 @@ Expression price(World& world, const PriceWish& wish) {
       e.piece = piece(e.piece, " * ", p.piece).or_simply(e.piece);
       break;
     }
-    default: break;
+    default:
+      break;
   }
   if (e.piece.simpler.empty()) e.piece.simpler.push_back(number());
   e.piece.simpler.push_back(amount("1", text.unit));

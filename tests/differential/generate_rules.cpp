@@ -28,14 +28,20 @@ void write_rounding(World& world) {
   if (world.dice.chance(8)) {
     const std::string channel = world.dice.pick({"usage", "usage", "export", "reactive"});
     const std::string unit = channel == "reactive" ? "kVARh" : "kWh";
-    add(world, "round each interval of " + channel + " " + mode(world) + " to " + world.dice.pick({"0.01", "0.001", "0.1", "1"}) + " " + unit,
+    add(world,
+        "round each interval of " + channel + " " + mode(world) + " to " + world.dice.pick({"0.01", "0.001", "0.1", "1"}) +
+            " " + unit,
         "round each interval");
   }
 }
 
 std::string proration(World& world) {
-  std::string rule = world.dice.pick_weighted<std::string>(
-      {{10, "never"}, {40, "days / 30"}, {10, "days / (365/12)"}, {10, "days / (365.25/12)"}, {20, "days / days of month"}, {10, "days / scheduled days"}});
+  std::string rule = world.dice.pick_weighted<std::string>({{10, "never"},
+                                                            {40, "days / 30"},
+                                                            {10, "days / (365/12)"},
+                                                            {10, "days / (365.25/12)"},
+                                                            {20, "days / days of month"},
+                                                            {10, "days / scheduled days"}});
   world.monthly = rule;
   if (rule == "never") return rule;
   rule = "by " + rule;
@@ -54,7 +60,8 @@ std::string proration(World& world) {
 
 void write_rules(World& world) {
   Dice& dice = world.dice;
-  world.season_rule = dice.pick_weighted<std::string>({{60, "usage day"}, {20, "cycle end"}, {10, "cycle start"}, {10, "bill month"}});
+  world.season_rule =
+      dice.pick_weighted<std::string>({{60, "usage day"}, {20, "cycle end"}, {10, "cycle start"}, {10, "bill month"}});
   world.version_rule = dice.pick_weighted<std::string>({{70, "usage day"}, {18, "cycle end"}, {12, "cycle start"}});
   add(world, "season by " + world.season_rule, "season by " + world.season_rule);
   add(world, "version by " + world.version_rule, "version by " + world.version_rule);
@@ -88,7 +95,8 @@ void write_rules(World& world) {
     world.by_start = true;
     add(world, "intervals by start", "intervals by start");
   }
-  if (dice.chance(8)) add(world, "register check within " + dice.pick<std::string>({"0.5", "1", "10"}) + " kWh", "register check");
+  if (dice.chance(8))
+    add(world, "register check within " + dice.pick<std::string>({"0.5", "1", "10"}) + " kWh", "register check");
 }
 
 }  // namespace ratebook::differential

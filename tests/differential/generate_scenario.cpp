@@ -14,14 +14,22 @@ struct Place {
 
 // With and without clock changes, on both halves of the globe, at midnight, by half an hour, at odd offsets.
 Place place(Dice& dice) {
-  return dice.pick_weighted<Place>({{16, {"America/Los_Angeles", "USD", "c"}}, {6, {"America/New_York", "USD", "c"}},
-                                    {6, {"America/Phoenix", "USD", "c"}},      {8, {"Asia/Jerusalem", "ILS", "ag"}},
-                                    {10, {"Europe/Berlin", "EUR", "c"}},       {10, {"Europe/London", "GBP", "p"}},
-                                    {10, {"Australia/Sydney", "AUD", "c"}},    {4, {"Asia/Tokyo", "JPY", ""}},
-                                    {4, {"Europe/Zurich", "CHF", ""}},         {4, {"Asia/Kolkata", "INR", ""}},
-                                    {4, {"America/Havana", "USD", "c"}},       {4, {"Africa/Cairo", "USD", "c"}},
-                                    {4, {"America/St_Johns", "CAD", "c"}},     {3, {"Australia/Lord_Howe", "AUD", "c"}},
-                                    {3, {"Europe/Dublin", "EUR", "c"}},        {4, {"Pacific/Auckland", "NZD", "c"}}});
+  return dice.pick_weighted<Place>({{16, {"America/Los_Angeles", "USD", "c"}},
+                                    {6, {"America/New_York", "USD", "c"}},
+                                    {6, {"America/Phoenix", "USD", "c"}},
+                                    {8, {"Asia/Jerusalem", "ILS", "ag"}},
+                                    {10, {"Europe/Berlin", "EUR", "c"}},
+                                    {10, {"Europe/London", "GBP", "p"}},
+                                    {10, {"Australia/Sydney", "AUD", "c"}},
+                                    {4, {"Asia/Tokyo", "JPY", ""}},
+                                    {4, {"Europe/Zurich", "CHF", ""}},
+                                    {4, {"Asia/Kolkata", "INR", ""}},
+                                    {4, {"America/Havana", "USD", "c"}},
+                                    {4, {"Africa/Cairo", "USD", "c"}},
+                                    {4, {"America/St_Johns", "CAD", "c"}},
+                                    {3, {"Australia/Lord_Howe", "AUD", "c"}},
+                                    {3, {"Europe/Dublin", "EUR", "c"}},
+                                    {4, {"Pacific/Auckland", "NZD", "c"}}});
 }
 
 void note_clock_changes(World& world) {
@@ -44,15 +52,19 @@ void write_lines(World& world) {
   const int lines = world.size <= 1 ? 1 : static_cast<int>(world.dice.between(1, world.size + 2));
   write_charge(world);
   for (int k = 1; k < lines; ++k) {
-    if (world.dice.chance(55)) write_charge(world);
-    else write_adjustment(world);
+    if (world.dice.chance(55))
+      write_charge(world);
+    else
+      write_adjustment(world);
   }
 }
 
 Piece whole(const World& world) {
-  Piece file = piece("tariff " + world.id + " \"Generated\" {\n  utility \"Generated\"\n  timezone " + world.timezone + "\n  currency " + world.currency + "\n");
+  Piece file = piece("tariff " + world.id + " \"Generated\" {\n  utility \"Generated\"\n  timezone " + world.timezone +
+                     "\n  currency " + world.currency + "\n");
   if (world.edition) {
-    Piece edition = piece("  edition " + format_date(*world.edition) + (world.supersedes.empty() ? "" : " supersedes \"" + world.supersedes + "\"") + "\n");
+    Piece edition = piece("  edition " + format_date(*world.edition) +
+                          (world.supersedes.empty() ? "" : " supersedes \"" + world.supersedes + "\"") + "\n");
     file.add(std::move(edition).showing(world.supersedes.empty() ? "edition" : "edition: second").leavable());
   }
   file.add(Piece("  source a \"Sheet A\" effective 2022-01-01\n").declaring("source a").leavable());
@@ -101,8 +113,10 @@ Scenario generate(std::uint64_t seed, const GenerateOptions& options) {
   std::vector<World> worlds;
   worlds.push_back(world_of(dice.fork(), options, where));
   const bool two = dice.chance(options.size >= 3 ? 12 : 0);
-  if (two) worlds[0].edition = make_date(2023, 1, 1);
-  else if (dice.chance(10)) worlds[0].edition = make_date(static_cast<int>(dice.between(2022, 2023)), 1, 1);
+  if (two)
+    worlds[0].edition = make_date(2023, 1, 1);
+  else if (dice.chance(10))
+    worlds[0].edition = make_date(static_cast<int>(dice.between(2022, 2023)), 1, 1);
   write_all(worlds[0]);
   scenario.scripts.push_back({"first.tariff", whole(worlds[0])});
   if (two) {

@@ -26,11 +26,17 @@ Span months(World& world, unsigned first, unsigned last) {
 
 DayWords any_day(World& world, unsigned month) {
   switch (world.dice.below(6)) {
-    case 0: return nth_weekday(static_cast<unsigned>(world.dice.between(1, 5)), static_cast<unsigned>(world.dice.below(7)), month);
-    case 1: return month_day(month, 1);
-    case 2: return last_day_of(month);
-    case 3: return moved(month_day(month, static_cast<unsigned>(world.dice.between(5, 20))), static_cast<int>(world.dice.between(-3, 3)));
-    default: return month_day(month, static_cast<unsigned>(world.dice.between(1, 28)));
+    case 0:
+      return nth_weekday(static_cast<unsigned>(world.dice.between(1, 5)), static_cast<unsigned>(world.dice.below(7)), month);
+    case 1:
+      return month_day(month, 1);
+    case 2:
+      return last_day_of(month);
+    case 3:
+      return moved(month_day(month, static_cast<unsigned>(world.dice.between(5, 20))),
+                   static_cast<int>(world.dice.between(-3, 3)));
+    default:
+      return month_day(month, static_cast<unsigned>(world.dice.between(1, 28)));
   }
 }
 
@@ -47,7 +53,10 @@ Span any_span(World& world, bool whole_months) {
 
 Piece member(const SchemeWords& scheme, const std::string& name, Piece definition, const std::string& construct) {
   const std::string of = scheme.named ? " of " + scheme.scheme : "";
-  return piece("  season " + name + of + " = ", std::move(definition), "\n").declaring(member_key(scheme, name)).showing(construct).leavable();
+  return piece("  season " + name + of + " = ", std::move(definition), "\n")
+      .declaring(member_key(scheme, name))
+      .showing(construct)
+      .leavable();
 }
 
 void write_scheme(World& world, SchemeWords scheme, bool whole_months) {
@@ -65,29 +74,33 @@ void write_scheme(World& world, SchemeWords scheme, bool whole_months) {
     }
     all.add(member(scheme, name, list(", ", std::move(written)), construct));
   };
-  const std::string one = world.new_name(scheme.named ? "wet" : "summer"), two = world.new_name(scheme.named ? "dry" : "winter");
+  const std::string one = world.new_name(scheme.named ? "wet" : "summer"),
+                    two = world.new_name(scheme.named ? "dry" : "winter");
   switch (world.dice.below(6)) {
-    case 0: {                                  // two spans that complete each other
-      const unsigned first = static_cast<unsigned>(world.dice.between(2, 7)), last = first + static_cast<unsigned>(world.dice.between(1, 4));
+    case 0: {  // two spans that complete each other
+      const unsigned first = static_cast<unsigned>(world.dice.between(2, 7)),
+                     last = first + static_cast<unsigned>(world.dice.between(1, 4));
       spans(one, {months(world, first, last)}, "season: plain");
       spans(two, {months(world, wrapped_month(last + 1), first - 1)}, "season: complement over New Year");
       break;
     }
-    case 1: {                                  // three of whole months
-      const unsigned first = static_cast<unsigned>(world.dice.between(1, 5)), second = first + static_cast<unsigned>(world.dice.between(1, 2));
+    case 1: {  // three of whole months
+      const unsigned first = static_cast<unsigned>(world.dice.between(1, 5)),
+                     second = first + static_cast<unsigned>(world.dice.between(1, 2));
       const unsigned third = second + static_cast<unsigned>(world.dice.between(2, 3));
       spans(one, {months(world, first, second)}, "season: plain");
       spans(world.new_name("shoulder"), {months(world, third, third)}, "season: three");
       otherwise(two);
       break;
     }
-    case 2: {                                  // one season in two spans
-      const unsigned first = static_cast<unsigned>(world.dice.between(1, 3)), second = static_cast<unsigned>(world.dice.between(6, 9));
+    case 2: {  // one season in two spans
+      const unsigned first = static_cast<unsigned>(world.dice.between(1, 3)),
+                     second = static_cast<unsigned>(world.dice.between(6, 9));
       spans(one, {months(world, first, first + 1), months(world, second, second + 2)}, "season: several spans");
       otherwise(two);
       break;
     }
-    case 3: {                                  // a season inside another
+    case 3: {  // a season inside another
       const Span outer = months(world, 4, 10);
       const Span inner = months(world, 6, static_cast<unsigned>(world.dice.between(7, 9)));
       spans(one, {outer}, "season: plain");

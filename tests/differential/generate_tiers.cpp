@@ -10,7 +10,7 @@ namespace {
 enum class Limits : std::uint8_t { constant, by_days, by_months };
 
 struct Widths {
-  std::vector<Piece> pieces;                 // "first 500 kWh", …, without the last `above`
+  std::vector<Piece> pieces;  // "first 500 kWh", …, without the last `above`
   Varies varies;
 };
 
@@ -44,7 +44,8 @@ std::vector<std::string> tier_names(World& world, std::size_t count) {
 }
 
 // The tier words stand as names of the table's columns as well.
-Piece tier_block(World& world, const std::string& how, Widths widths, const PriceWish& wish, Varies& varies, bool nest, const std::string& times) {
+Piece tier_block(World& world, const std::string& how, Widths widths, const PriceWish& wish, Varies& varies, bool nest,
+                 const std::string& times) {
   const std::vector<std::string> names = tier_names(world, widths.pieces.size() + 1);
   const bool constant_prices = world.dice.chance(35);
   TableWords table;
@@ -66,19 +67,28 @@ Piece tier_block(World& world, const std::string& how, Widths widths, const Pric
       const PriceText inner = price_text(world, wish.per);
       const std::vector<std::string> steps = {world.new_name("step"), world.new_name("step")};
       Piece plain = piece(" at ", amount(price_number(world, inner), inner.unit), times);
-      Piece block = piece(" in tiers {\n      " + steps[0] + " ", widths.pieces[k].parts[0].text == "up to " ? piece("first ", widths.pieces[k].parts[1]) : widths.pieces[k],
-                          " at ", amount(price_number(world, inner), inner.unit), times, "\n      " + steps[1] + " above at ",
-                          amount(price_number(world, inner), inner.unit), times, "\n    }").showing("tiers: nested");
-      tiers.add(piece("    " + names[k] + " ", std::move(width), std::move(block).or_simply(plain), "\n").declaring(names[k]).leavable());
+      Piece block =
+          piece(" in tiers {\n      " + steps[0] + " ",
+                widths.pieces[k].parts[0].text == "up to " ? piece("first ", widths.pieces[k].parts[1]) : widths.pieces[k],
+                " at ", amount(price_number(world, inner), inner.unit), times, "\n      " + steps[1] + " above at ",
+                amount(price_number(world, inner), inner.unit), times, "\n    }")
+              .showing("tiers: nested");
+      tiers.add(piece("    " + names[k] + " ", std::move(width), std::move(block).or_simply(plain), "\n")
+                    .declaring(names[k])
+                    .leavable());
       continue;
     }
-    tiers.add(piece("    " + names[k] + " ", std::move(width), " at ", price_of(names[k]), times, "\n").declaring(names[k]).leavable());
+    tiers.add(piece("    " + names[k] + " ", std::move(width), " at ", price_of(names[k]), times, "\n")
+                  .declaring(names[k])
+                  .leavable());
     if (last) tiers.parts.back().optional = false;
   }
   return piece(" in tiers" + how + " {\n", std::move(tiers), "  }");
 }
 
-std::size_t tier_count(World& world) { return static_cast<std::size_t>(world.dice.pick_weighted<int>({{60, 1}, {30, 2}, {10, 3}})); }
+std::size_t tier_count(World& world) {
+  return static_cast<std::size_t>(world.dice.pick_weighted<int>({{60, 1}, {30, 2}, {10, 3}}));
+}
 
 // A scheme of periods to split by, and how its members fill the tiers.
 struct Periods {
@@ -88,7 +98,8 @@ struct Periods {
 Periods periods(World& world) {
   const auto all = world.schemes_of(SchemeKind::period);
   if (all.empty() || !world.dice.chance(45)) return {};
-  return {world.dice.pick(all), world.dice.pick({" per period", " over all periods pro rata", " over all periods in time order", " over all periods in time order"})};
+  return {world.dice.pick(all), world.dice.pick({" per period", " over all periods pro rata", " over all periods in time order",
+                                                 " over all periods in time order"})};
 }
 
 }  // namespace
@@ -123,23 +134,32 @@ Priced tiered(World& world) {
     world.intervals_needed = true;
   } else {
     switch (dice.below(4)) {
-      case 0: limits = Limits::by_days; break;
+      case 0:
+        limits = Limits::by_days;
+        break;
       case 1:
         limits = Limits::by_months;
         if (world.monthly == "never") limits = Limits::by_days;
         break;
-      case 2: how = " per part"; break;
-      default: how = " over cycle";
+      case 2:
+        how = " per part";
+        break;
+      default:
+        how = " over cycle";
     }
     how += per.how;
   }
-  const std::string quantity = dice.chance(12) && !steps && how.find("over cycle") == std::string::npos && per.how.find("time") == std::string::npos ? "largest of { usage - export, 0 kWh } each part" : "usage";
+  const std::string quantity =
+      dice.chance(12) && !steps && how.find("over cycle") == std::string::npos && per.how.find("time") == std::string::npos
+          ? "largest of { usage - export, 0 kWh } each part"
+          : "usage";
   if (quantity != "usage") world.channels_read.insert("export");
   Widths widths = energy_widths(world, limits, tier_count(world));
   p.varies |= widths.varies;
   const bool nest = !steps && per.scheme == nullptr && dice.chance(12);
   Piece block = tier_block(world, how, std::move(widths), wish, p.varies, nest, "");
-  std::string construct = "tiers" + (how.empty() ? std::string(limits == Limits::by_days ? " shared by days" : " shared by months") : how);
+  std::string construct =
+      "tiers" + (how.empty() ? std::string(limits == Limits::by_days ? " shared by days" : " shared by months") : how);
   p.piece = piece(quantity, std::move(by), std::move(block)).showing(construct);
   return p;
 }
@@ -155,7 +175,8 @@ Priced tiered_demand(World& world) {
   }
   Priced p;
   p.additive = false;
-  Piece block = tier_block(world, "", std::move(widths), {.per = "kW/month", .split = {}, .vary = false, .by_month = false}, p.varies, false, " * months");
+  Piece block = tier_block(world, "", std::move(widths), {.per = "kW/month", .split = {}, .vary = false, .by_month = false},
+                           p.varies, false, " * months");
   p.piece = piece(reference(kw.name), std::move(block)).showing("tiers of demand");
   return p;
 }

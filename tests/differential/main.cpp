@@ -12,9 +12,12 @@ namespace {
 
 std::string kind_words(Failure::Kind kind) {
   switch (kind) {
-    case Failure::Kind::refused: return "does not check";
-    case Failure::Kind::not_compiled: return "does not compile";
-    case Failure::Kind::differs: return "the engines differ";
+    case Failure::Kind::refused:
+      return "does not check";
+    case Failure::Kind::not_compiled:
+      return "does not compile";
+    case Failure::Kind::differs:
+      return "the engines differ";
   }
   return "";
 }
@@ -32,8 +35,9 @@ int main(int argc, char** argv) {
   std::uint64_t only = 0;
   bool show = false, keep = false;
   ShrinkLimits limits;
-  CLI::App app("Compares the engines on generated scripts and accounts; a difference is shrunk and printed.\n"
-               "example: differential --seed 7 --scripts 100000 --minutes 60 --threads 2");
+  CLI::App app(
+      "Compares the engines on generated scripts and accounts; a difference is shrunk and printed.\n"
+      "example: differential --seed 7 --scripts 100000 --minutes 60 --threads 2");
   app.add_option("--seed", options.seed, "of the whole run (1)");
   app.add_option("--scripts", options.scripts, "how many scripts (100)");
   app.add_option("--accounts", options.accounts, "accounts a script (10)");
@@ -59,8 +63,8 @@ int main(int argc, char** argv) {
   const RunResult result = run(options);
   fmt::print("seed {}\n{}", options.seed, print(result.counts));
   for (const Failure& f : result.failures) {
-    fmt::print("\n== --seed {} --only {}{}: {}: {}\n", options.seed, f.scenario, options.size > 0 ? fmt::format(" --size {}", options.size) : "",
-               kind_words(f.kind), f.message);
+    fmt::print("\n== --seed {} --only {}{}: {}: {}\n", options.seed, f.scenario,
+               options.size > 0 ? fmt::format(" --size {}", options.size) : "", kind_words(f.kind), f.message);
     if (f.kind == Failure::Kind::differs && !keep) fmt::print("{}", shrunk_text(f.failing, options.compile, limits).text);
   }
   fmt::print("{} passed, {} failed\n", result.counts.scripts - result.failures.size(), result.failures.size());

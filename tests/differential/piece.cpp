@@ -99,8 +99,10 @@ std::size_t count_lines(std::string_view text) {
   std::size_t lines = 0;
   bool filled = false;
   for (const char c : text) {
-    if (c == '\n') filled = false;
-    else if (c != ' ' && !filled) filled = true, ++lines;
+    if (c == '\n')
+      filled = false;
+    else if (c != ' ' && !filled)
+      filled = true, ++lines;
   }
   return lines;
 }
@@ -129,8 +131,10 @@ void leave_out_parts(Piece& root, const std::vector<std::size_t>& positions) {
   Names gone;
   std::vector<Piece> kept;
   for (std::size_t k = 0; k < root.parts.size(); ++k) {
-    if (std::find(positions.begin(), positions.end(), k) != positions.end()) collect_names(root.parts[k], gone);
-    else kept.push_back(std::move(root.parts[k]));
+    if (std::find(positions.begin(), positions.end(), k) != positions.end())
+      collect_names(root.parts[k], gone);
+    else
+      kept.push_back(std::move(root.parts[k]));
   }
   root.parts = std::move(kept);
   sweep_all(root, std::move(gone));

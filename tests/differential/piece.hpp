@@ -13,25 +13,43 @@
 namespace ratebook::differential {
 
 struct Piece {
-  std::string text;                  // of a leaf; else its parts, one after the other
+  std::string text;  // of a leaf; else its parts, one after the other
   std::vector<Piece> parts;
   std::string before, between, after;  // printed only when some part prints anything
-  std::string name;                  // what it declares; leaving it out leaves out all that needs the name
-  std::vector<std::string> needs;    // names that it cannot stand without
-  std::string construct;             // what it shows of the language, for the counts; "" for nothing of its own
-  bool optional = false;             // may be left out by itself
-  std::vector<Piece> simpler;        // may stand in its place, simplest first
+  std::string name;                    // what it declares; leaving it out leaves out all that needs the name
+  std::vector<std::string> needs;      // names that it cannot stand without
+  std::string construct;               // what it shows of the language, for the counts; "" for nothing of its own
+  bool optional = false;               // may be left out by itself
+  std::vector<Piece> simpler;          // may stand in its place, simplest first
 
   Piece() = default;
-  Piece(const char* leaf) : text(leaf) {}                    // NOLINT: text is a piece
-  Piece(std::string leaf) : text(std::move(leaf)) {}         // NOLINT
+  Piece(const char* leaf) : text(leaf) {}             // NOLINT: text is a piece
+  Piece(std::string leaf) : text(std::move(leaf)) {}  // NOLINT
 
-  Piece& add(Piece part) & { parts.push_back(std::move(part)); return *this; }
-  Piece declaring(std::string what) && { name = std::move(what); return std::move(*this); }
-  Piece needing(std::string what) && { needs.push_back(std::move(what)); return std::move(*this); }
-  Piece leavable() && { optional = true; return std::move(*this); }
-  Piece showing(std::string what) && { construct = std::move(what); return std::move(*this); }
-  Piece or_simply(Piece form) && { simpler.push_back(std::move(form)); return std::move(*this); }
+  Piece& add(Piece part) & {
+    parts.push_back(std::move(part));
+    return *this;
+  }
+  Piece declaring(std::string what) && {
+    name = std::move(what);
+    return std::move(*this);
+  }
+  Piece needing(std::string what) && {
+    needs.push_back(std::move(what));
+    return std::move(*this);
+  }
+  Piece leavable() && {
+    optional = true;
+    return std::move(*this);
+  }
+  Piece showing(std::string what) && {
+    construct = std::move(what);
+    return std::move(*this);
+  }
+  Piece or_simply(Piece form) && {
+    simpler.push_back(std::move(form));
+    return std::move(*this);
+  }
 
   bool operator==(const Piece&) const = default;
 };
@@ -51,7 +69,7 @@ inline Piece mention(const std::string& name) { return Piece(name).needing(name)
 inline Piece reference(const std::string& name) { return Piece(name).needing(name); }
 
 std::string print(const Piece& piece);
-std::size_t count_lines(std::string_view text);   // that hold anything but blanks
+std::size_t count_lines(std::string_view text);  // that hold anything but blanks
 
 void each_piece(const Piece& piece, const std::function<void(const Piece&)>& visit);
 // Leaves out the k-th piece in text order (itself the 0-th), which must be optional, and then all that needs what went with it, each as the

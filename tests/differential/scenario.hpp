@@ -15,26 +15,26 @@
 namespace ratebook::differential {
 
 struct Script {
-  std::string file;                          // "t.tariff"
+  std::string file;  // "t.tariff"
   Piece piece;
 };
 
 // A register read: of the cycle, or of the buckets named.
 struct ReadWords {
   std::string channel;
-  std::vector<std::string> members;          // "summer", "on_peak", "demand_hours.busy"
-  std::int64_t amount = 0;                   // 10^-6
+  std::vector<std::string> members;  // "summer", "on_peak", "demand_hours.busy"
+  std::int64_t amount = 0;           // 10^-6
   bool operator==(const ReadWords&) const = default;
 };
 struct SeriesWords {
   std::string channel;
-  std::int32_t step = 900;                   // seconds
-  std::vector<std::int64_t> readings;        // 10^-6; kMissing
+  std::int32_t step = 900;             // seconds
+  std::vector<std::int64_t> readings;  // 10^-6; kMissing
   bool operator==(const SeriesWords&) const = default;
 };
 struct EarlierWords {
   Date through;
-  std::map<std::string, std::string> recorded;   // name → "300.5 kW"
+  std::map<std::string, std::string> recorded;  // name → "300.5 kW"
   bool operator==(const EarlierWords&) const = default;
 };
 struct DatedWords {
@@ -55,7 +55,7 @@ struct Account {
   std::vector<DatedWords> dated;
   std::vector<ReadWords> reads, demand_reads;
   std::vector<SeriesWords> series;
-  std::vector<EarlierWords> history;         // newest first
+  std::vector<EarlierWords> history;  // newest first
   bool history_given = true;
   std::optional<Date> as_known;
   bool operator==(const Account&) const = default;
@@ -65,12 +65,12 @@ struct Account {
 
 struct Scenario {
   std::uint64_t seed = 0;
-  std::vector<Script> scripts;               // by edition
+  std::vector<Script> scripts;  // by edition
   std::vector<Account> accounts;
 };
 
 struct GenerateOptions {
-  int size = 5;                              // 1 … 10
+  int size = 5;  // 1 … 10
   int accounts = 10;
 };
 Scenario generate(std::uint64_t seed, const GenerateOptions& options);

@@ -67,10 +67,12 @@ Shown shrunk_text(const Failing& failing, const native::CompileOptions& compile,
     const Tariff formatted(texts);
     for (std::size_t k = 0; k < texts.size(); ++k) shown.text += fmt::format("# {}\n{}", texts[k].file, formatted.formatted(k));
   } else {
-    for (std::size_t k = 0; k < small.scripts.size(); ++k) shown.text += fmt::format("# {}\n{}", small.scripts[k].file, tariff.formatted(k));
+    for (std::size_t k = 0; k < small.scripts.size(); ++k)
+      shown.text += fmt::format("# {}\n{}", small.scripts[k].file, tariff.formatted(k));
     shown.text += "# the account:\n" + describe(small.account);
   }
-  if (difference) shown.text += fmt::format("# {}: oracle {}, native {}\n", difference->what, difference->oracle, difference->native);
+  if (difference)
+    shown.text += fmt::format("# {}: oracle {}, native {}\n", difference->what, difference->oracle, difference->native);
   shown.text += "# oracle:\n" + describe(tariff.editions(), oracle) + "# native:\n" + describe(tariff.editions(), *native);
   return shown;
 }

@@ -8,11 +8,14 @@ namespace {
 Number n(std::int64_t num, std::int64_t den = 1) { return Number(num, den); }
 
 TEST(Rounding, TiesAndSigns) {
-  struct Case { Number value; int half_up, half_even, up, down; };
+  struct Case {
+    Number value;
+    int half_up, half_even, up, down;
+  };
   const Case cases[] = {
-      {n(5, 2), 3, 2, 3, 2},     {n(-5, 2), -3, -2, -3, -2}, {n(7, 2), 4, 4, 4, 3},      {n(-7, 2), -4, -4, -4, -3},
-      {n(1, 3), 0, 0, 1, 0},     {n(-1, 3), 0, 0, -1, 0},    {n(2, 3), 1, 1, 1, 0},      {n(-2, 3), -1, -1, -1, 0},
-      {n(0), 0, 0, 0, 0},        {n(4), 4, 4, 4, 4},         {n(-4), -4, -4, -4, -4},    {n(1, 2), 1, 0, 1, 0},
+      {n(5, 2), 3, 2, 3, 2}, {n(-5, 2), -3, -2, -3, -2}, {n(7, 2), 4, 4, 4, 3},   {n(-7, 2), -4, -4, -4, -3},
+      {n(1, 3), 0, 0, 1, 0}, {n(-1, 3), 0, 0, -1, 0},    {n(2, 3), 1, 1, 1, 0},   {n(-2, 3), -1, -1, -1, 0},
+      {n(0), 0, 0, 0, 0},    {n(4), 4, 4, 4, 4},         {n(-4), -4, -4, -4, -4}, {n(1, 2), 1, 0, 1, 0},
   };
   for (const Case& c : cases) {
     EXPECT_EQ(round_to(c.value, RoundMode::half_up, 1), c.half_up) << c.value;
@@ -47,7 +50,7 @@ TEST(Rounding, RootsAgreeWithTrialMultiplication) {
 }
 
 TEST(Rounding, RootOfAHalfStepIsATie) {
-  EXPECT_EQ(round_root_to(n(625, 100), RoundMode::half_up, 1), 3);     // 2.5
+  EXPECT_EQ(round_root_to(n(625, 100), RoundMode::half_up, 1), 3);  // 2.5
   EXPECT_EQ(round_root_to(n(625, 100), RoundMode::half_even, 1), 2);
   EXPECT_EQ(round_root_to(n(1225, 100), RoundMode::half_even, 1), 4);  // 3.5
   EXPECT_EQ(round_root_to(n(100000), RoundMode::up, n(1, 10)), n(3163, 10));
@@ -60,7 +63,7 @@ TEST(Shown, ExactWithinNineDecimalsElseSix) {
   EXPECT_EQ(shown(Number(Integer(1), Integer(10000000000))), (ShownNumber{0, 6, false}));
   EXPECT_EQ(shown(n(1, 3)), (ShownNumber{333333, 6, false}));
   EXPECT_EQ(shown(n(-2, 3)), (ShownNumber{-666667, 6, false}));
-  EXPECT_EQ(shown(Number(Integer(15), Integer(10000000) * 3)), (ShownNumber{5, 7, true}));      // 0.0000005: half even
+  EXPECT_EQ(shown(Number(Integer(15), Integer(10000000) * 3)), (ShownNumber{5, 7, true}));  // 0.0000005: half even
   EXPECT_EQ(format_shown(shown(n(665654, 1000000))), "0.665654");
 }
 

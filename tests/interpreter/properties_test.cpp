@@ -22,7 +22,8 @@ std::string tariff_with(const std::string& body) {
     allocate register reads evenly by day   cite s "1"
     round    each line half up to 0.01 USD  cite s "1"
   }
-)" + body + "}\n";
+)" + body +
+         "}\n";
 }
 
 PropertyOutcome outcome(const test::Script& script, std::size_t points = 100) {
@@ -135,7 +136,8 @@ TEST(Property, TheSameSeedTriesTheSamePoints) {
   ASSERT_TRUE(b.failure);
   EXPECT_EQ(a.failure->example, b.failure->example);
   EXPECT_EQ(a.points, b.points);
-  EXPECT_NE(a.failure->example.find("given usage 2499.95 kWh"), std::string::npos) << a.failure->example;  // the least that costs 250.00
+  EXPECT_NE(a.failure->example.find("given usage 2499.95 kWh"), std::string::npos)
+      << a.failure->example;  // the least that costs 250.00
 }
 
 }  // namespace

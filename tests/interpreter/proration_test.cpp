@@ -29,7 +29,8 @@ TEST(Months, WindowOfAMonth) {
 }
 
 TEST(Months, FirstAndLastCycles) {
-  const auto r = rule(Proration::Kind::days_by_number, {30, 1}, {{Proration::Condition::Kind::cycle_first, 0, 0}, {Proration::Condition::Kind::cycle_last, 0, 0}});
+  const auto r = rule(Proration::Kind::days_by_number, {30, 1},
+                      {{Proration::Condition::Kind::cycle_first, 0, 0}, {Proration::Condition::Kind::cycle_last, 0, 0}});
   WholeCycle c = cycle(make_date(2025, 3, 2), 30);
   EXPECT_EQ(months_of(r, c, all(c)), 1);
   c = cycle(make_date(2025, 3, 2), 15);
@@ -45,7 +46,7 @@ TEST(Months, ByLengthsOfCalendarMonths) {
 }
 
 TEST(Months, PartsAddUpUnderEveryRule) {
-  const Proration::Kind kinds[] = {Proration::Kind::never,        Proration::Kind::days_by_number, Proration::Kind::days_of_month,
+  const Proration::Kind kinds[] = {Proration::Kind::never, Proration::Kind::days_by_number, Proration::Kind::days_of_month,
                                    Proration::Kind::days_of_year, Proration::Kind::scheduled_days};
   for (const Proration::Kind kind : kinds)
     for (const bool conditional : {false, true})

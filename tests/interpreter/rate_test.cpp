@@ -11,7 +11,8 @@ namespace {
 
 std::string small_tariff(const std::string& rules, const std::string& body, const std::string& zone = "America/New_York") {
   return "tariff SMALL \"Small\" {\n  utility \"Example Power & Light\"\n  timezone " + zone + "\n  currency USD\n" +
-         "  source s \"Sheet\" effective 2025-01-01\n  rules {\n    round each line half up to 0.01 USD cite s \"1\"\n" + rules + "  }\n" + body + "}\n";
+         "  source s \"Sheet\" effective 2025-01-01\n  rules {\n    round each line half up to 0.01 USD cite s \"1\"\n" +
+         rules + "  }\n" + body + "}\n";
 }
 
 constexpr const char* kPeriods = R"(
@@ -209,9 +210,10 @@ TEST(Errors, InTheOrderOfTheTable) {
 }
 
 TEST(Rows, HoldWhatFilesShow) {
-  const test::Script script(small_tariff("    season by usage day cite s \"1\"\n    version by usage day cite s \"1\"\n"
-                                         "    allocate register reads evenly by day cite s \"1\"\n",
-                                         R"(
+  const test::Script script(
+      small_tariff("    season by usage day cite s \"1\"\n    version by usage day cite s \"1\"\n"
+                   "    allocate register reads evenly by day cite s \"1\"\n",
+                   R"(
   season summer = Jun 1 through Sep 30 cite s "2"
   season winter = otherwise
   table rate : c/kWh {
@@ -234,9 +236,10 @@ TEST(Rows, HoldWhatFilesShow) {
   ASSERT_TRUE(rated) << rated.error().message;
   std::string text;
   for (const BillRow& r : rated->rows)
-    text += fmt::format("{} {}..{} {} {} x {} {} = {}{} -> {}\n", row_address(script.tariff(), r, true), format_date(r.part_from),
-                        format_date(r.part_through), format_shown(r.quantity), r.quantity_unit, format_shown(r.price), r.price_unit,
-                        r.unrounded.exact ? "" : "~", format_shown(r.unrounded), format_scaled(r.amount, rated->amount_scale, 2));
+    text +=
+        fmt::format("{} {}..{} {} {} x {} {} = {}{} -> {}\n", row_address(script.tariff(), r, true), format_date(r.part_from),
+                    format_date(r.part_through), format_shown(r.quantity), r.quantity_unit, format_shown(r.price), r.price_unit,
+                    r.unrounded.exact ? "" : "~", format_shown(r.unrounded), format_scaled(r.amount, rated->amount_scale, 2));
   EXPECT_EQ(text,
             "energy.summer@2025-01-01 2025-09-22..2025-09-23 9.52381 kWh x 12.345 c/kWh = ~1.175714 -> 1.18\n"
             "energy.summer@2025-09-24 2025-09-24..2025-09-30 33.333333 kWh x 13 c/kWh = ~4.333333 -> 4.33\n"

@@ -64,7 +64,9 @@ struct Changed {
   Expect operator()(ExpectMeasure e) const { return e.value = a_hundredth_more(e.value), e; }
   Expect operator()(ExpectQuantity e) const { return e.value = a_hundredth_more(e.value), e; }
   Expect operator()(ExpectTotal e) const { return e.amount = a_hundredth_more(e.amount), e; }
-  Expect operator()(ExpectError e) const { return e.code = e.code == Code::input_missing ? Code::not_eligible : Code::input_missing, e; }
+  Expect operator()(ExpectError e) const {
+    return e.code = e.code == Code::input_missing ? Code::not_eligible : Code::input_missing, e;
+  }
 };
 
 class ScriptsOfFolder : public testing::TestWithParam<fs::path> {};
@@ -73,8 +75,10 @@ TEST_P(ScriptsOfFolder, ExamplesHold) {
   const test::Script script(std::vector{GetParam()});
   ASSERT_FALSE(script.sink.has_errors()) << script.diagnostics();
   std::size_t expects = 0;
-  for_each_cycle(script, [&](const TariffEditions& editions, std::uint32_t edition, const Example& example, const ExampleCycle& given, const Rated& rated) {
-    for (const ExpectationFailure& f : check_expectations(editions, edition, given, rated)) ADD_FAILURE() << example.name << "\n  " << text_of(script, f);
+  for_each_cycle(script, [&](const TariffEditions& editions, std::uint32_t edition, const Example& example,
+                             const ExampleCycle& given, const Rated& rated) {
+    for (const ExpectationFailure& f : check_expectations(editions, edition, given, rated))
+      ADD_FAILURE() << example.name << "\n  " << text_of(script, f);
     expects += given.expects.size();
   });
   EXPECT_GT(expects, 0U);
@@ -82,7 +86,8 @@ TEST_P(ScriptsOfFolder, ExamplesHold) {
 
 TEST_P(ScriptsOfFolder, EachExpectationCanFail) {
   const test::Script script(std::vector{GetParam()});
-  for_each_cycle(script, [&](const TariffEditions& editions, std::uint32_t edition, const Example& example, const ExampleCycle& given, const Rated& rated) {
+  for_each_cycle(script, [&](const TariffEditions& editions, std::uint32_t edition, const Example& example,
+                             const ExampleCycle& given, const Rated& rated) {
     for (std::size_t i = 0; i < given.expects.size(); ++i) {
       ExampleCycle changed = given;
       changed.expects[i] = std::visit(Changed{}, given.expects[i]);
@@ -97,16 +102,21 @@ TEST_P(ScriptsOfFolder, PropertiesHold) {
   for (const TariffEditions& editions : script.book.tariffs)
     for (std::uint32_t e = 0; e < editions.editions.size(); ++e)
       for (const Property& property : editions.editions[e].properties) {
-        const auto rating = [&](const AccountCycle& cycle, const RatingOptions& options) { return rate(editions, cycle, options); };
+        const auto rating = [&](const AccountCycle& cycle, const RatingOptions& options) {
+          return rate(editions, cycle, options);
+        };
         const PropertyOutcome outcome = check_property(script.sources, editions, e, property, rating, {.points = 60});
         EXPECT_GT(outcome.points, 20U) << property.name;
-        if (outcome.failure) ADD_FAILURE() << property.name << ": " << outcome.failure->claim << " " << outcome.failure->reason << "\n" << outcome.failure->example;
+        if (outcome.failure)
+          ADD_FAILURE() << property.name << ": " << outcome.failure->claim << " " << outcome.failure->reason << "\n"
+                        << outcome.failure->example;
       }
 }
 
 INSTANTIATE_TEST_SUITE_P(Tariffs, ScriptsOfFolder, testing::ValuesIn(folders()), [](const auto& folder) {
   std::string name = fs::relative(folder.param, kRoot).string();
-  std::replace_if(name.begin(), name.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
   return name;
 });
 
@@ -115,13 +125,16 @@ TEST(ScriptsBesideTheCheckout, ExamplesHold) {
   const fs::path folder = kRoot / "../shared/design/examples/advanced";
   if (!fs::exists(folder)) GTEST_SKIP() << "no " << folder;
   std::size_t expects = 0;
-  for (const auto& names : std::vector<std::vector<const char*>>{{"ca-e1"}, {"ca-tou-c"}, {"lc-tou"}, {"tier-forms"}, {"gr-2024", "gr-2025"}}) {
+  for (const auto& names :
+       std::vector<std::vector<const char*>>{{"ca-e1"}, {"ca-tou-c"}, {"lc-tou"}, {"tier-forms"}, {"gr-2024", "gr-2025"}}) {
     std::vector<fs::path> files;
     for (const char* name : names) files.push_back(folder / (std::string(name) + ".tariff"));
     const test::Script script(files);
     if (script.sink.has_errors()) continue;  // uses what this version cannot rate, and says so
-    for_each_cycle(script, [&](const TariffEditions& editions, std::uint32_t edition, const Example& example, const ExampleCycle& given, const Rated& rated) {
-      for (const ExpectationFailure& f : check_expectations(editions, edition, given, rated)) ADD_FAILURE() << example.name << "\n  " << text_of(script, f);
+    for_each_cycle(script, [&](const TariffEditions& editions, std::uint32_t edition, const Example& example,
+                               const ExampleCycle& given, const Rated& rated) {
+      for (const ExpectationFailure& f : check_expectations(editions, edition, given, rated))
+        ADD_FAILURE() << example.name << "\n  " << text_of(script, f);
       expects += given.expects.size();
     });
   }

@@ -10,7 +10,9 @@ namespace {
 WallClock clock(const char* zone, ClockRule rule, int year) {
   return WallClock::make(zone, rule, make_date(year, 1, 1), make_date(year, 12, 31));
 }
-std::int64_t hours(const WallClock& c, int year, unsigned month, unsigned day) { return c.length(make_date(year, month, day)) / 3600; }
+std::int64_t hours(const WallClock& c, int year, unsigned month, unsigned day) {
+  return c.length(make_date(year, month, day)) / 3600;
+}
 
 TEST(WallClock, DaysOfClockChanges) {
   const WallClock la = clock("America/Los_Angeles", ClockRule::local_daylight, 2025);
@@ -66,7 +68,8 @@ TEST(WallClock, StandardTimeIsTheYearsSmallestOffset) {
 
 TEST(WallClock, StandardTimeThatChangesBetweenYears) {
   // Volgograd: +4 in 2020 (until 27 December, then +3), +3 in 2021. The smallest of 2020 is +3 as well.
-  const WallClock volgograd = WallClock::make("Europe/Volgograd", ClockRule::standard, make_date(2019, 12, 1), make_date(2020, 2, 1));
+  const WallClock volgograd =
+      WallClock::make("Europe/Volgograd", ClockRule::standard, make_date(2019, 12, 1), make_date(2020, 2, 1));
   ASSERT_EQ(volgograd.pieces().size(), 2U);
   EXPECT_EQ(volgograd.pieces()[0].offset, 4 * 3600);
   EXPECT_EQ(volgograd.pieces()[1].offset, 3 * 3600);

@@ -26,14 +26,16 @@ TEST(Registers, AreJoinedByAccountAndDates) {
                                  "A2,2025-07-01,2025-07-31,1.5\n"
                                  "A3,2025-07-01,2025-07-31,0\n"}});
   EXPECT_THAT(a.refused, IsEmpty());
-  EXPECT_THAT(a.cycles, ElementsAre("A1 RS-1 2025-07-01..2025-07-31 kwh=720", "A2 RS-1 2025-07-01..2025-07-31 kwh=1.5", "A3 RS-1 2025-07-01..2025-07-31 kwh=0"));
+  EXPECT_THAT(a.cycles, ElementsAre("A1 RS-1 2025-07-01..2025-07-31 kwh=720", "A2 RS-1 2025-07-01..2025-07-31 kwh=1.5",
+                                    "A3 RS-1 2025-07-01..2025-07-31 kwh=0"));
 }
 
 TEST(Registers, ColumnsInAnyOrderAndUnit) {
   const Assembled a = assemble({"through,extra,from,tariff,account_id\n2025-07-31,x,2025-07-01,RS-1,A1\n",
                                 {"wh,account_id,other,through,from\n720000,A1,,2025-07-31,2025-07-01\n"}});
   EXPECT_THAT(a.cycles, ElementsAre("A1 RS-1 2025-07-01..2025-07-31 kwh=720"));
-  const Assembled m = assemble({"account_id,tariff,from,through\nA1,RS-1,2025-07-01,2025-07-31\n", {"account_id,from,through,mwh\nA1,2025-07-01,2025-07-31,0.72\n"}});
+  const Assembled m = assemble({"account_id,tariff,from,through\nA1,RS-1,2025-07-01,2025-07-31\n",
+                                {"account_id,from,through,mwh\nA1,2025-07-01,2025-07-31,0.72\n"}});
   EXPECT_EQ(m.cycles, a.cycles);
 }
 
@@ -44,13 +46,15 @@ TEST(Registers, BadRowsRefuseTheirCycleAndNameTheRow) {
                                  "A2,2025-07-01,2025-07-31,12\n"
                                  "A3,250701,2025-07-31,5\n"}});
   EXPECT_THAT(a.cycles, ElementsAre("A2 RS-1 2025-07-01..2025-07-31 kwh=12"));
-  EXPECT_THAT(a.refused, ElementsAre("accounts 2 A1 bad_number <- usage0 2", "accounts 4 A3 bad_date <- usage0 4", "usage0 2 A1 bad_number", "usage0 4 A3 bad_date"));
+  EXPECT_THAT(a.refused, ElementsAre("accounts 2 A1 bad_number <- usage0 2", "accounts 4 A3 bad_date <- usage0 4",
+                                     "usage0 2 A1 bad_number", "usage0 4 A3 bad_date"));
   EXPECT_THAT(a.messages[2], HasSubstr("`kwh` is `1,720.5`, which is not a number | A1,2025-07-01,2025-07-31,\"1,720.5\""));
 }
 
 TEST(Registers, EveryKindOfBadRow) {
   const auto code_of = [](const std::string& row) {
-    const Assembled a = assemble({"account_id,tariff,from,through\nA1,RS-1,2025-07-01,2025-07-31\n", {"account_id,from,through,kwh\n" + row + "\n"}});
+    const Assembled a = assemble(
+        {"account_id,tariff,from,through\nA1,RS-1,2025-07-01,2025-07-31\n", {"account_id,from,through,kwh\n" + row + "\n"}});
     std::string codes;
     for (const std::string& refused : a.refused) codes += (codes.empty() ? "" : "; ") + refused;
     return codes + (a.cycles.empty() ? "" : " but billed");
@@ -71,17 +75,20 @@ TEST(Registers, EveryKindOfBadRow) {
   EXPECT_EQ(code_of("A1,2025-07-01,\"2025-07-31\"x,1"), both("bad_quotes"));
   EXPECT_EQ(code_of("A1,2025-07-01,2025-07-31,\x01"), both("bad_text"));
   EXPECT_EQ(code_of("A1,2025-07-01,2025-07-30,1"), both("register_dates"));
-  EXPECT_EQ(code_of("A1,2025-07-01,2025-07-31,1\nA1,2025-07-01,2025-07-31,2"), "accounts 2 A1 duplicate_interval <- usage0 3; usage0 3 A1 duplicate_interval");
+  EXPECT_EQ(code_of("A1,2025-07-01,2025-07-31,1\nA1,2025-07-01,2025-07-31,2"),
+            "accounts 2 A1 duplicate_interval <- usage0 3; usage0 3 A1 duplicate_interval");
   EXPECT_EQ(code_of(",2025-07-01,2025-07-31,1"), "usage0 2  missing_field but billed");
   EXPECT_EQ(code_of("A9,2025-07-01,2025-07-31,1"), "usage0 2 A9 orphan_usage but billed");
 }
 
 TEST(Registers, EqualDuplicatesAreDroppedOtherMetersAdd) {
   const std::string accounts = "account_id,tariff,from,through\nA1,RS-1,2025-07-01,2025-07-31\n";
-  const Assembled same = assemble({accounts, {"account_id,from,through,kwh\nA1,2025-07-01,2025-07-31,7\nA1,2025-07-01,2025-07-31,7.0\n"}});
+  const Assembled same =
+      assemble({accounts, {"account_id,from,through,kwh\nA1,2025-07-01,2025-07-31,7\nA1,2025-07-01,2025-07-31,7.0\n"}});
   EXPECT_THAT(same.cycles, ElementsAre("A1 RS-1 2025-07-01..2025-07-31 kwh=7"));
   EXPECT_EQ(same.counts[1].duplicate, 1U);
-  const Assembled meters = assemble({accounts, {"account_id,meter,from,through,kwh\nA1,m1,2025-07-01,2025-07-31,7\nA1,m2,2025-07-01,2025-07-31,7\n"}});
+  const Assembled meters = assemble(
+      {accounts, {"account_id,meter,from,through,kwh\nA1,m1,2025-07-01,2025-07-31,7\nA1,m2,2025-07-01,2025-07-31,7\n"}});
   EXPECT_THAT(meters.cycles, ElementsAre("A1 RS-1 2025-07-01..2025-07-31 kwh=7 kwh=7"));
 }
 
@@ -93,20 +100,27 @@ TEST(Registers, OutsideEveryCycleIsCounted) {
 }
 
 TEST(Registers, BucketsByPeriodAndSeason) {
-  const Assembled a = assemble({"account_id,tariff,from,through,premise.city\nA1,TOU-R,2025-07-01,2025-07-31,Springfield\n",
-                                {"account_id,from,through,kwh.on_peak,kwh.summer.off_peak,kw.on_peak,kwh.nonsense\nA1,2025-07-01,2025-07-31,1,2,3,\n"}});
+  const Assembled a = assemble(
+      {"account_id,tariff,from,through,premise.city\nA1,TOU-R,2025-07-01,2025-07-31,Springfield\n",
+       {"account_id,from,through,kwh.on_peak,kwh.summer.off_peak,kw.on_peak,kwh.nonsense\nA1,2025-07-01,2025-07-31,1,2,3,\n"}});
   EXPECT_THAT(a.cycles, ElementsAre("A1 TOU-R 2025-07-01..2025-07-31 kwh.on_peak=1 kwh.summer.off_peak=2 kw.on_peak=3"));
-  const Assembled unknown = assemble({"account_id,tariff,from,through,premise.city\nA1,TOU-R,2025-07-01,2025-07-31,Springfield\n",
-                                      {"account_id,from,through,kwh.on_peak,kwh.nonsense\nA1,2025-07-01,2025-07-31,1,2\n"}});
+  const Assembled unknown =
+      assemble({"account_id,tariff,from,through,premise.city\nA1,TOU-R,2025-07-01,2025-07-31,Springfield\n",
+                {"account_id,from,through,kwh.on_peak,kwh.nonsense\nA1,2025-07-01,2025-07-31,1,2\n"}});
   EXPECT_THAT(unknown.refused, ElementsAre("accounts 2 A1 unknown_bucket <- usage0 2", "usage0 2 A1 unknown_bucket"));
 }
 
 TEST(Accounts, EveryKindOfBadRow) {
   const auto code_of = [](const std::string& fields) {
-    const Assembled a = assemble({"account_id,tariff,from,through,account.care,account.city,account.kw,account.share,account.opened,account.members,account.credit,"
-                                  "premise.zone,premise.month,bill_month,scheduled_days,cycle.first,account.cycle_number,account.since\n" + fields + "\n",
-                                  {"account_id,from,through,kwh\n"}});
-    return a.refused.empty() ? a.cycles.size() == 1 ? std::string("taken") : std::string("lost") : a.refused.size() == 1 ? a.refused[0] : std::string("several");
+    const Assembled a =
+        assemble({"account_id,tariff,from,through,account.care,account.city,account.kw,account.share,account.opened,account."
+                  "members,account.credit,"
+                  "premise.zone,premise.month,bill_month,scheduled_days,cycle.first,account.cycle_number,account.since\n" +
+                      fields + "\n",
+                  {"account_id,from,through,kwh\n"}});
+    return a.refused.empty()       ? a.cycles.size() == 1 ? std::string("taken") : std::string("lost")
+                 : a.refused.size() == 1 ? a.refused[0]
+                                   : std::string("several");
   };
   const std::string begin = "A1,IO-1,2025-07-01,2025-07-31,";
   EXPECT_EQ(code_of(begin + ",,,,,,,,,,,,,"), "taken");
@@ -138,21 +152,25 @@ TEST(Accounts, EveryKindOfBadRow) {
 }
 
 TEST(Accounts, OverlappingAndRepeatedCyclesRefuseAllRowsInvolved) {
-  const Assembled a = assemble({"account_id,tariff,from,through\n"
-                                "A1,RS-1,2025-07-01,2025-07-31\n"
-                                "A1,RS-1,2025-07-31,2025-08-29\n"
-                                "A1,RS-1,2025-09-01,2025-09-30\n"
-                                "A2,RS-1,2025-07-01,2025-07-31\n"
-                                "A2,RS-1,2025-07-01,2025-07-31\n",
-                                {"account_id,from,through,kwh\nA1,2025-09-01,2025-09-30,5\nA2,2025-07-01,2025-07-31,5\n"}});
+  const Assembled a =
+      assemble({"account_id,tariff,from,through\n"
+                "A1,RS-1,2025-07-01,2025-07-31\n"
+                "A1,RS-1,2025-07-31,2025-08-29\n"
+                "A1,RS-1,2025-09-01,2025-09-30\n"
+                "A2,RS-1,2025-07-01,2025-07-31\n"
+                "A2,RS-1,2025-07-01,2025-07-31\n",
+                {"account_id,from,through,kwh\nA1,2025-09-01,2025-09-30,5\nA2,2025-07-01,2025-07-31,5\n"}});
   EXPECT_THAT(a.cycles, ElementsAre("A1 RS-1 2025-09-01..2025-09-30 kwh=5"));
-  EXPECT_THAT(a.refused, ElementsAre("accounts 2 A1 overlapping_cycles <- accounts 3", "accounts 3 A1 overlapping_cycles <- accounts 2",
-                                     "accounts 5 A2 overlapping_cycles <- accounts 6", "accounts 6 A2 overlapping_cycles <- accounts 5"));
+  EXPECT_THAT(a.refused,
+              ElementsAre("accounts 2 A1 overlapping_cycles <- accounts 3", "accounts 3 A1 overlapping_cycles <- accounts 2",
+                          "accounts 5 A2 overlapping_cycles <- accounts 6", "accounts 6 A2 overlapping_cycles <- accounts 5"));
 }
 
 TEST(Accounts, NeededColumns) {
-  EXPECT_THAT(assemble({"account_id,tariff,from\nA1,RS-1,2025-07-01\n", {"account_id,from,through,kwh\n"}}).failure->message, HasSubstr("accounts.csv has no column `through`"));
-  const Assembled needed = assemble({"account_id,tariff,from,through\nA1,TOU-R,2025-07-01,2025-07-31\n", {"account_id,from,through,kwh\n"}});
+  EXPECT_THAT(assemble({"account_id,tariff,from\nA1,RS-1,2025-07-01\n", {"account_id,from,through,kwh\n"}}).failure->message,
+              HasSubstr("accounts.csv has no column `through`"));
+  const Assembled needed =
+      assemble({"account_id,tariff,from,through\nA1,TOU-R,2025-07-01,2025-07-31\n", {"account_id,from,through,kwh\n"}});
   EXPECT_EQ(needed.failure->kind, Failure::Kind::usage);
   EXPECT_THAT(needed.failure->message, HasSubstr("no column `premise.city`, which tariff TOU-R needs"));
   EXPECT_THAT(assemble({kAccounts, {"account_id,kwh\n"}}).failure->message, HasSubstr("has no column `start`"));
@@ -173,13 +191,17 @@ Texts many_accounts(std::mt19937& dice, int accounts) {
     } else if (!tou) {
       reads.push_back(fmt::format("{},2025-10-15,2025-11-13,{}\n", id, dice() % 1000));
     } else {
-      std::int64_t t = 1760511600 + (i % 5 == 0 ? 900 : 0);   // 2025-10-15 00:00 in Los Angeles
-      for (int k = 0; k < 60; ++k, t += 900) intervals.push_back(fmt::format("{},{},{}.{:03}\n", id, format_stamp({t, false}), dice() % 4, dice() % 1000));
+      std::int64_t t = 1760511600 + (i % 5 == 0 ? 900 : 0);  // 2025-10-15 00:00 in Los Angeles
+      for (int k = 0; k < 60; ++k, t += 900)
+        intervals.push_back(fmt::format("{},{},{}.{:03}\n", id, format_stamp({t, false}), dice() % 4, dice() % 1000));
       if (i % 4 == 0) intervals.push_back(intervals.back());
     }
   }
   reads.push_back("N5000,2025-10-15,2025-11-13,1\n");
-  Texts texts{"account_id,tariff,from,through,premise.city\n", {"account_id,from,through,kwh\n", "account_id,start,kwh\n"}, std::nullopt, std::nullopt};
+  Texts texts{"account_id,tariff,from,through,premise.city\n",
+              {"account_id,from,through,kwh\n", "account_id,start,kwh\n"},
+              std::nullopt,
+              std::nullopt};
   for (const std::string& row : rows) texts.accounts += row;
   for (const std::string& row : reads) texts.usage[0] += row;
   for (const std::string& row : intervals) texts.usage[1] += row;

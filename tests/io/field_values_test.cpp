@@ -23,13 +23,14 @@ TEST(Numbers, AreExact) {
   expect_number("-0.5", 6, -500000);
   expect_number("9999999.999999", 6, 9999999999999);
   expect_number("007.10", 6, 7100000);
-  expect_number("12.5", 3, 12500);         // Wh → micro-kWh
-  expect_number("1.234567891", 9, 1234567891);   // MWh
-  expect_number("1.2300000", 6, 1230000);  // zeros beyond the scale say nothing
+  expect_number("12.5", 3, 12500);              // Wh → micro-kWh
+  expect_number("1.234567891", 9, 1234567891);  // MWh
+  expect_number("1.2300000", 6, 1230000);       // zeros beyond the scale say nothing
   expect_number("123456789012", 6, 123456789012000000);
 }
 TEST(Numbers, ThatAreNone) {
-  for (const std::string_view text : {"", "-", ".", ".5", "5.", "+5", "1e3", "1,000", "1 000", " 1", "1 ", "$1", "0x1", "--1", "1.2.3", "nan", "1.5kWh"}) {
+  for (const std::string_view text :
+       {"", "-", ".", ".5", "5.", "+5", "1e3", "1,000", "1 000", " 1", "1 ", "$1", "0x1", "--1", "1.2.3", "nan", "1.5kWh"}) {
     expect_flaw(text, 6, NumberFlaw::not_a_number);
   }
   expect_flaw("0.0000001", 6, NumberFlaw::too_many_digits);
@@ -50,7 +51,7 @@ TEST(Numbers, RoundHalfEven) {
   EXPECT_EQ(rounded("-0.125", 6, 2), std::pair(std::int64_t{-120000}, true));
   EXPECT_EQ(rounded("0.5", 6, 0), std::pair(std::int64_t{0}, true));
   EXPECT_EQ(rounded("1.5", 6, 0), std::pair(std::int64_t{2000000}, true));
-  EXPECT_EQ(rounded("1234", 3, 2), std::pair(std::int64_t{1230000}, true));   // Wh to hundredths of a kWh
+  EXPECT_EQ(rounded("1234", 3, 2), std::pair(std::int64_t{1230000}, true));  // Wh to hundredths of a kWh
   EXPECT_EQ(rounded("1.25", 6, 2), std::pair(std::int64_t{1250000}, false));
   EXPECT_EQ(rounded("7", 6, 6), std::pair(std::int64_t{7000000}, false));
 }
@@ -82,9 +83,10 @@ TEST(Stamps, WithAndWithoutOffset) {
   expect("2025-07-01", at("2025-07-01", 0), true);
 }
 TEST(Stamps, ThatAreNone) {
-  for (const std::string_view text : {"", "250701", "07/01/2025", "2025-7-1", "2025-02-29", "2025-07-01T24:00:00", "2025-07-01T00:60:00", "2025-07-01T00:15:00.5",
-                                      "2025-07-01T00:15:00+7:00", "2025-07-01T00:15:00 -07:00", "2025-07-01T", "2025-07-01T0:15", "2025-07-01T00:15:00-07:00 ",
-                                      "2025-07-01T00:15:00-24:00"}) {
+  for (const std::string_view text :
+       {"", "250701", "07/01/2025", "2025-7-1", "2025-02-29", "2025-07-01T24:00:00", "2025-07-01T00:60:00",
+        "2025-07-01T00:15:00.5", "2025-07-01T00:15:00+7:00", "2025-07-01T00:15:00 -07:00", "2025-07-01T", "2025-07-01T0:15",
+        "2025-07-01T00:15:00-07:00 ", "2025-07-01T00:15:00-24:00"}) {
     EXPECT_FALSE(parse_stamp(text)) << text;
   }
 }
@@ -92,8 +94,9 @@ TEST(Stamps, ThatAreNone) {
 RC_GTEST_PROP(Stamps, RememberedDatesDoNotMatter, ()) {
   StampParser parser;
   const auto texts = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-      "2025-07-01T00:15:00-07:00", "2025-07-01T00:30:00-07:00", "2025-07-01T25:30:00-07:00", "2025-07-02T00:30:00-07:00", "2025-07-02T00:30:00-08:00",
-      "2025-07-01T00:15:00", "2025-07-01T00:15:0x", "2025-07-01T00:15:00Z", "2025-07-01 00:15:00Z", "2025-07-01T00:15+02:00", "2025-07-01T00:15:00.0Z", "x"));
+      "2025-07-01T00:15:00-07:00", "2025-07-01T00:30:00-07:00", "2025-07-01T25:30:00-07:00", "2025-07-02T00:30:00-07:00",
+      "2025-07-02T00:30:00-08:00", "2025-07-01T00:15:00", "2025-07-01T00:15:0x", "2025-07-01T00:15:00Z", "2025-07-01 00:15:00Z",
+      "2025-07-01T00:15+02:00", "2025-07-01T00:15:00.0Z", "x"));
   for (const std::string& text : texts) RC_ASSERT(parser.parse(text) == parse_stamp(text));
 }
 

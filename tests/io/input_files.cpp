@@ -18,12 +18,15 @@ struct Opened {
 
 class Collected : public Refusals, public HistoryKeeper {
  public:
-  void refuse_row(InputIndex input, std::uint64_t row, std::string_view id, const RowFault& fault, std::string_view original) override {
-    add(input, row, fmt::format("{} {} {} {}", name(input), row, id, code_word(fault.code)), fault.message + " | " + std::string(original));
+  void refuse_row(InputIndex input, std::uint64_t row, std::string_view id, const RowFault& fault,
+                  std::string_view original) override {
+    add(input, row, fmt::format("{} {} {} {}", name(input), row, id, code_word(fault.code)),
+        fault.message + " | " + std::string(original));
   }
   void refuse_cycle(const CycleRefusal& r) override {
     const std::string cause = r.cause_input ? fmt::format(" <- {} {}", name(*r.cause_input), r.cause_row) : "";
-    add(0, r.row, fmt::format("accounts {} {} {}{}", r.row, r.account_id, code_word(r.fault.code), cause), r.fault.message + " | " + std::string(r.original));
+    add(0, r.row, fmt::format("accounts {} {} {}{}", r.row, r.account_id, code_word(r.fault.code), cause),
+        r.fault.message + " | " + std::string(r.original));
   }
   void keep(const HistoryRow&) override {}
   void finish(Assembled& out) {
@@ -47,20 +50,21 @@ class Collected : public Refusals, public HistoryKeeper {
 };
 
 std::string describe(const CycleBlock& block, std::size_t e) {
-  std::string text = fmt::format("{} {} {}..{}", block.account_id(e), block.editions(e).id, format_date(block.from[e]), format_date(block.through[e]));
+  std::string text = fmt::format("{} {} {}..{}", block.account_id(e), block.editions(e).id, format_date(block.from[e]),
+                                 format_date(block.through[e]));
   const AccountCycle cycle = make_account_cycle(block, e);
   for (const BlockRead& read : block.reads_of(e)) {
     text += fmt::format(" {}={}", block.context->metered.columns[read.column].name, format_scaled(read.amount, kQuantityScale));
   }
   for (const BlockSeries& s : block.series_of(e)) {
     Int128 sum = 0;
-    std::uint64_t mixed = 0;               // tells the order of readings too
+    std::uint64_t mixed = 0;  // tells the order of readings too
     for (const std::int64_t reading : block.readings_of(s)) {
       if (reading != kMissing) sum += reading;
       mixed = mixed * 31 + static_cast<std::uint64_t>(reading);
     }
-    text += fmt::format(" {}:{}s@{} n={} missing={} sum={} #{:x}", block.context->metered.columns[s.column].name, s.step, s.start, s.count, s.missing,
-                        format_scaled(sum, kQuantityScale), mixed);
+    text += fmt::format(" {}:{}s@{} n={} missing={} sum={} #{:x}", block.context->metered.columns[s.column].name, s.step,
+                        s.start, s.count, s.missing, format_scaled(sum, kQuantityScale), mixed);
   }
   for (const EarlierCycle& earlier : cycle.history) {
     text += fmt::format(" [{}", format_date(earlier.through));
@@ -76,9 +80,11 @@ std::string describe(const CycleBlock& block, std::size_t e) {
 const Book& book() {
   static const Opened* opened = [] {
     auto* made = new Opened;
-    made->book = open_book(made->sources, {"tariffs/examples/rs-1.tariff", "tariffs/examples/tou-r.tariff", "tests/io/scripts"}, {}, made->sink);
+    made->book = open_book(made->sources, {"tariffs/examples/rs-1.tariff", "tariffs/examples/tou-r.tariff", "tests/io/scripts"},
+                           {}, made->sink);
     for (const Diagnostic& d : made->sink.all()) {
-      if (d.severity == Severity::error) ADD_FAILURE() << made->sources.file(d.span.file).path << ": " << code_word(d.code) << ": " << d.message;
+      if (d.severity == Severity::error)
+        ADD_FAILURE() << made->sources.file(d.span.file).path << ": " << code_word(d.code) << ": " << d.message;
     }
     return made;
   }();
@@ -100,7 +106,8 @@ Assembled assemble(const Texts& texts, const Ways& ways, const Book& with) {
   const Folder folder;
   InputPaths paths;
   paths.accounts = folder.write("accounts.csv", texts.accounts);
-  for (std::size_t i = 0; i < texts.usage.size(); ++i) paths.usage.push_back(folder.write(fmt::format("usage{}.csv", i), texts.usage[i]));
+  for (std::size_t i = 0; i < texts.usage.size(); ++i)
+    paths.usage.push_back(folder.write(fmt::format("usage{}.csv", i), texts.usage[i]));
   if (texts.facts) paths.facts = folder.write("facts.csv", *texts.facts);
   if (texts.history) paths.history = {folder.write("history.csv", *texts.history)};
   Assembled out;
@@ -131,7 +138,8 @@ Assembled assemble(const Texts& texts, const Ways& ways, const Book& with) {
       for (std::size_t e = 0; e < block.cycles.size(); ++e) by_row[block.cycles.row[e]] = describe(block.cycles, e);
       for (std::size_t e = 0; e < block.cycles.size(); ++e) {
         out.counts.resize(inputs->files().size());
-        for (InputIndex i = 0; i < inputs->files().size(); ++i) out.counts[i].used += block.used_rows[e * inputs->files().size() + i];
+        for (InputIndex i = 0; i < inputs->files().size(); ++i)
+          out.counts[i].used += block.used_rows[e * inputs->files().size() + i];
       }
     }
     if (out.failure && out.failure->kind == Failure::Kind::out_of_order) {
@@ -150,7 +158,8 @@ Assembled assemble(const Texts& texts, const Ways& ways, const Book& with) {
       out.records.push_back((*assembler)->records(i));
       out.digests.push_back((*assembler)->digest(i));
       const RowCounts& c = out.counts[i];
-      EXPECT_EQ(out.records[i], c.bad + c.duplicate + c.outside + c.orphan + c.refused + c.used) << "rows of input " << i << " are not accounted for";
+      EXPECT_EQ(out.records[i], c.bad + c.duplicate + c.outside + c.orphan + c.refused + c.used)
+          << "rows of input " << i << " are not accounted for";
     }
     return out;
   }

@@ -19,7 +19,7 @@ class Folder {
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
   const std::string& path() const { return path_; }
-  std::string write(const std::string& name, std::string_view text) const;   // returns the file's path
+  std::string write(const std::string& name, std::string_view text) const;  // returns the file's path
  private:
   std::string path_;
 };
@@ -31,9 +31,9 @@ struct Texts {
 };
 
 struct Assembled {
-  std::vector<std::string> cycles;       // "A1 RS-1 2025-07-01..2025-07-31 kwh=720", in the order of the accounts file
-  std::vector<std::string> refused;      // "usage0 3 A1 bad_number", "accounts 2 A1 bad_number <- usage0 3", by input and row
-  std::vector<std::string> messages;     // of the same
+  std::vector<std::string> cycles;    // "A1 RS-1 2025-07-01..2025-07-31 kwh=720", in the order of the accounts file
+  std::vector<std::string> refused;   // "usage0 3 A1 bad_number", "accounts 2 A1 bad_number <- usage0 3", by input and row
+  std::vector<std::string> messages;  // of the same
   std::vector<RowCounts> counts;
   std::vector<std::uint64_t> records;
   std::vector<std::string> digests;

@@ -14,16 +14,20 @@ using ::testing::ElementsAre;
 
 struct Read {
   std::vector<std::vector<std::string>> rows;
-  std::vector<std::string> flaws;        // "line: what"
-  std::string bytes;                     // of all chunks
+  std::vector<std::string> flaws;  // "line: what"
+  std::string bytes;               // of all chunks
 };
 
 std::string flaw_word(RecordFlaw flaw) {
   switch (flaw) {
-    case RecordFlaw::quotes: return "quotes";
-    case RecordFlaw::text: return "text";
-    case RecordFlaw::too_long: return "too_long";
-    case RecordFlaw::none: break;
+    case RecordFlaw::quotes:
+      return "quotes";
+    case RecordFlaw::text:
+      return "text";
+    case RecordFlaw::too_long:
+      return "too_long";
+    case RecordFlaw::none:
+      break;
   }
   return "none";
 }
@@ -55,8 +59,10 @@ Read read_all(const std::string& text, std::size_t chunk_bytes) {
   return read;
 }
 
-void expect_rows(const std::string& text, const std::vector<std::vector<std::string>>& rows, const std::vector<std::string>& flaws = {}) {
-  for (const std::size_t chunk : {std::size_t{1}, std::size_t{2}, std::size_t{3}, std::size_t{7}, std::size_t{64}, std::size_t{100000}}) {
+void expect_rows(const std::string& text, const std::vector<std::vector<std::string>>& rows,
+                 const std::vector<std::string>& flaws = {}) {
+  for (const std::size_t chunk :
+       {std::size_t{1}, std::size_t{2}, std::size_t{3}, std::size_t{7}, std::size_t{64}, std::size_t{100000}}) {
     const Read read = read_all(text, chunk);
     EXPECT_EQ(read.rows, rows) << "chunks of " << chunk << " bytes of " << text;
     EXPECT_EQ(read.flaws, flaws) << "chunks of " << chunk << " bytes of " << text;
@@ -64,27 +70,33 @@ void expect_rows(const std::string& text, const std::vector<std::vector<std::str
   }
 }
 
-TEST(Records, PlainFields) {
-  expect_rows("a,b,c\n1,,3\n,,\n", {{"a", "b", "c"}, {"1", "", "3"}, {"", "", ""}});
-}
+TEST(Records, PlainFields) { expect_rows("a,b,c\n1,,3\n,,\n", {{"a", "b", "c"}, {"1", "", "3"}, {"", "", ""}}); }
 TEST(Records, LastLineNeedsNoEnd) { expect_rows("a,b\n1,2", {{"a", "b"}, {"1", "2"}}); }
 TEST(Records, LastFieldMayBeEmptyAtTheEnd) { expect_rows("a,b\n1,", {{"a", "b"}, {"1", ""}}); }
 TEST(Records, CarriageReturns) { expect_rows("a,b\r\n1,2\r\n\r\n3,\"4\"\r\n", {{"a", "b"}, {"1", "2"}, {"3", "4"}}); }
 TEST(Records, EmptyLinesAreNone) { expect_rows("\n\na,b\n\n1,2\n\n", {{"a", "b"}, {"1", "2"}}); }
-TEST(Records, ByteOrderMarkIsLeftOut) { expect_rows("\xEF\xBB\xBF" "a,b\n1,2\n", {{"a", "b"}, {"1", "2"}}); }
+TEST(Records, ByteOrderMarkIsLeftOut) {
+  expect_rows(
+      "\xEF\xBB\xBF"
+      "a,b\n1,2\n",
+      {{"a", "b"}, {"1", "2"}});
+}
 TEST(Records, QuotesHoldCommasLineEndsAndQuotes) {
   expect_rows("a,\"b,\"\"c\"\"\nd\",e\n\"\",\"\"\"\",x\n", {{"a", "b,\"c\"\nd", "e"}, {"", "\"", "x"}});
 }
 TEST(Records, CarriageReturnInsideQuotesStays) { expect_rows("a,\"b\r\"\nc,d\n", {{"a", "b\r"}, {"c", "d"}}); }
 TEST(Records, QuoteInAPlainField) { expect_rows("a,5\" pipe\nb,c\n", {{"b", "c"}}, {"1: quotes"}); }
 TEST(Records, WordsAfterAClosingQuote) { expect_rows("\"a\"x,b\nb,c\n", {{"b", "c"}}, {"1: quotes"}); }
-TEST(Records, QuoteThatNeverEndsCostsOneLine) { expect_rows("a,b\n1,\"2\n3,4\n5,6\n", {{"a", "b"}, {"3", "4"}, {"5", "6"}}, {"2: quotes"}); }
+TEST(Records, QuoteThatNeverEndsCostsOneLine) {
+  expect_rows("a,b\n1,\"2\n3,4\n5,6\n", {{"a", "b"}, {"3", "4"}, {"5", "6"}}, {"2: quotes"});
+}
 TEST(Records, QuoteThatNeverEndsAfterAQuotedLineEnd) {
   expect_rows("a,b\n\"1\n1\",\"2\n3,4\n", {{"a", "b"}, {"3", "4"}}, {"2: quotes"});
 }
 TEST(Records, NoTextBytes) {
   expect_rows(std::string("a,b\n1,\0\n3,4\n", 12), {{"a", "b"}, {"3", "4"}}, {"2: text"});
-  expect_rows("a,b\n1,\x80\n3,ä€𝄞\n\xC0\x80,\x7F\n\xED\xA0\x80,1\n", {{"a", "b"}, {"3", "ä€𝄞"}}, {"2: text", "4: text", "5: text"});
+  expect_rows("a,b\n1,\x80\n3,ä€𝄞\n\xC0\x80,\x7F\n\xED\xA0\x80,1\n", {{"a", "b"}, {"3", "ä€𝄞"}},
+              {"2: text", "4: text", "5: text"});
 }
 TEST(Records, HugeFields) {
   std::string list;
@@ -102,7 +114,8 @@ TEST(Records, RecordsBeyondTheLimitArePassedOver) {
 
 // Whatever the bytes: chunks don't change what is read, and every line end is counted.
 RC_GTEST_PROP(Records, ChunksDoNotMatter, ()) {
-  const auto text = *rc::gen::container<std::string>(rc::gen::element('a', '1', ',', ',', '"', '\n', '\r', '\0', '\xC3', '\xA4'));
+  const auto text =
+      *rc::gen::container<std::string>(rc::gen::element('a', '1', ',', ',', '"', '\n', '\r', '\0', '\xC3', '\xA4'));
   const Read whole = read_all(text, 1 << 20);
   const auto chunk = *rc::gen::inRange<std::size_t>(1, 40);
   const Read parts = read_all(text, chunk);
@@ -114,7 +127,8 @@ RC_GTEST_PROP(Records, ChunksDoNotMatter, ()) {
 // What append_csv_field writes is read back.
 RC_GTEST_PROP(Records, WrittenFieldsAreReadBack, ()) {
   const auto field = rc::gen::container<std::string>(rc::gen::element('a', ' ', ',', '"', '\n', '\t'));
-  const auto rows = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::vector<std::string>>>(rc::gen::container<std::vector<std::string>>(3, field)));
+  const auto rows = *rc::gen::nonEmpty(
+      rc::gen::container<std::vector<std::vector<std::string>>>(rc::gen::container<std::vector<std::string>>(3, field)));
   std::string text;
   for (const auto& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {

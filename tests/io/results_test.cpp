@@ -76,6 +76,7 @@ TEST(Output, IsMovedToItsPlaceWhole) {
     auto out = OutputDirectory::begin(place, false);
     ASSERT_TRUE(out);
     std::ofstream(out->path() + "/bills.csv") << "new";
+    std::ofstream(out->path() + "/run.json") << "{}";
     EXPECT_FALSE(fs::exists(place));
     ASSERT_TRUE(out->publish());
   }
@@ -93,6 +94,22 @@ TEST(Output, IsMovedToItsPlaceWhole) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1);
 }
 
+TEST(Output, OnlyResultsAreReplaced) {
+  const io_test::Folder folder;
+  const std::string place = folder.path() + "/bills";
+  fs::create_directory(place);
+  EXPECT_TRUE(OutputDirectory::begin(place, true));
+  for (const char* name : {"bills.csv", "bills_2.csv", "run.json"}) std::ofstream(place + "/" + name) << "old";
+  EXPECT_TRUE(OutputDirectory::begin(place, true));
+  for (const char* name : {"notes.txt", "bills_x.csv", "accounts.csv"}) {
+    std::ofstream(place + "/" + name) << "mine";
+    EXPECT_THAT(OutputDirectory::begin(place, true).error().message, HasSubstr(name));
+    fs::remove(place + "/" + name);
+  }
+  fs::remove(place + "/run.json");
+  EXPECT_THAT(OutputDirectory::begin(place, true).error().message, HasSubstr("is not the result of a run"));
+}
+
 TEST(Output, GivenUpLeavesNothing) {
   const io_test::Folder folder;
   {
@@ -106,7 +123,7 @@ TEST(Output, TwoRunsAtOnceDoNoHarm) {
   const io_test::Folder folder;
   const std::string place = folder.path() + "/bills";
   auto first = OutputDirectory::begin(place, false);
-  auto second = OutputDirectory::begin(place, false);   // does not take away the first one's directory
+  auto second = OutputDirectory::begin(place, false);  // does not take away the first one's directory
   ASSERT_TRUE(first && second);
   EXPECT_NE(first->path(), second->path());
   EXPECT_TRUE(fs::exists(first->path()));

@@ -11,7 +11,8 @@
 namespace ratebook {
 namespace {
 
-std::vector<std::pair<std::string, std::string>> sorted(const std::map<std::string, std::string>& records, std::size_t memory, std::size_t& files) {
+std::vector<std::pair<std::string, std::string>> sorted(const std::map<std::string, std::string>& records, std::size_t memory,
+                                                        std::size_t& files) {
   const io_test::Folder folder;
   RecordSorter sorter(folder.path(), memory);
   std::vector<std::string> keys;

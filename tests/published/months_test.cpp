@@ -20,7 +20,7 @@ const std::filesystem::path kData = kRoot / ".." / "shared" / "data";
 struct ReferenceRate {
   const char* script;
   const char* reference;
-  const char* reading;          // of tiers with periods
+  const char* reading;  // of tiers with periods
 };
 constexpr ReferenceRate kRates[] = {
     {"pge-e-19-2016-01", "pge_sce_E_190_revised__v06_2016-01-01", "monthly_proration"},
@@ -59,7 +59,7 @@ std::vector<std::int64_t> load_of(const std::string& path) {
 Int128 nano_of(const nlohmann::json& number) {
   std::string text = number.dump();
   const std::size_t exponent = text.find('e');
-  if (exponent != std::string::npos) return 0;   // below 10^-9
+  if (exponent != std::string::npos) return 0;  // below 10^-9
   const bool negative = text[0] == '-';
   if (negative) text.erase(0, 1);
   const std::size_t point = text.find('.');
@@ -123,8 +123,9 @@ TEST_P(PublishedMonths, BothEnginesGiveTheReferenceMonths) {
       const Int128 total = Int128{oracle->total} * power_of_ten(9 - oracle->amount_scale);
       const Int128 difference = total - nano_of(expected[month - 1]);
       const Int128 allowed = Int128{5000000} * static_cast<std::int64_t>(oracle->rows.size()) + 10000000;
-      EXPECT_LE(difference < 0 ? -difference : difference, allowed) << load << " month " << month << ": total " << format_scaled(oracle->total, oracle->amount_scale)
-                                                                     << ", reference " << expected[month - 1];
+      EXPECT_LE(difference < 0 ? -difference : difference, allowed)
+          << load << " month " << month << ": total " << format_scaled(oracle->total, oracle->amount_scale) << ", reference "
+          << expected[month - 1];
       ++months;
     }
   }
@@ -140,7 +141,8 @@ INSTANTIATE_TEST_SUITE_P(Rates, PublishedMonths, testing::ValuesIn(kRates), [](c
 // In the tiered rates the two readings of tiers with periods must not agree by accident: some month differs.
 TEST(PublishedReadings, SomeMonthsTellTheReadingsApart) {
   if (!std::filesystem::exists(kData / "ssc")) GTEST_SKIP() << "shared data not present";
-  for (const char* name : {"hpxml_Sample_Tiered_Time-of-Use_Rate", "made_tou_daily_baseline", "made_commercial_tou_three_blocks"}) {
+  for (const char* name :
+       {"hpxml_Sample_Tiered_Time-of-Use_Rate", "made_tou_daily_baseline", "made_commercial_tou_three_blocks"}) {
     std::ifstream file(kData / "ssc" / (std::string(name) + ".json"));
     const auto reference = nlohmann::json::parse(file);
     bool differ = false;

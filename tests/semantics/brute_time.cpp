@@ -8,9 +8,11 @@
 namespace ratebook::test {
 namespace {
 
-constexpr int kStep = 15;   // minutes; every edge is a multiple
+constexpr int kStep = 15;  // minutes; every edge is a multiple
 
-int pick(std::mt19937& dice, int low, int high) { return low + static_cast<int>(dice() % static_cast<unsigned>(high - low + 1)); }
+int pick(std::mt19937& dice, int low, int high) {
+  return low + static_cast<int>(dice() % static_cast<unsigned>(high - low + 1));
+}
 bool chance(std::mt19937& dice, int percent) { return pick(dice, 1, 100) <= percent; }
 
 void random_overrides(std::mt19937& dice, std::vector<RandomMember>& members, int percent) {
@@ -20,7 +22,8 @@ void random_overrides(std::mt19937& dice, std::vector<RandomMember>& members, in
 }
 
 std::vector<RandomMember> sound_seasons() {
-  RandomMember summer{"summer", false, {{6, 1, 9, 30}}, {}, false, false, {}, {}}, winter{"winter", true, {}, {}, false, false, {}, {}};
+  RandomMember summer{"summer", false, {{6, 1, 9, 30}}, {}, false, false, {}, {}},
+      winter{"winter", true, {}, {}, false, false, {}, {}};
   return {summer, winter};
 }
 std::vector<RandomMember> random_seasons(std::mt19937& dice) {
@@ -34,7 +37,7 @@ std::vector<RandomMember> random_seasons(std::mt19937& dice) {
   for (int i = 0; i < count; ++i) seasons.push_back({fmt::format("s{}", i), false, {}, {}, false, false, {}, {}});
   for (std::size_t i = 0; i < cuts.size(); ++i) {
     const auto [from_month, from_day] = cuts[i];
-    auto [to_month, to_day] = cuts[(i + 1) % cuts.size()];   // the day before the next cut
+    auto [to_month, to_day] = cuts[(i + 1) % cuts.size()];  // the day before the next cut
     if (--to_day == 0) to_month = to_month == 1 ? 12 : to_month - 1;
     if (chance(dice, 10)) to_day = to_day == 0 ? 0 : std::min(28, to_day + 3);
     if (chance(dice, 10)) continue;
@@ -55,7 +58,8 @@ std::vector<RandomMember> sound_days() {
 std::vector<RandomMember> random_days(std::mt19937& dice) {
   std::vector<RandomMember> days;
   const int count = pick(dice, 1, 3);
-  for (int i = 0; i < count; ++i) days.push_back({fmt::format("d{}", i), false, {}, {}, chance(dice, 25), chance(dice, 25), {}, {}});
+  for (int i = 0; i < count; ++i)
+    days.push_back({fmt::format("d{}", i), false, {}, {}, chance(dice, 25), chance(dice, 25), {}, {}});
   for (std::size_t w = 0; w < 7; ++w) {
     if (chance(dice, 12)) continue;
     days[dice() % days.size()].weekdays[w] = true;
@@ -76,7 +80,14 @@ std::vector<RandomMember> random_periods(std::mt19937& dice) {
     // Two ranges that rarely meet, beside the rest.
     for (int i = 0; i < 2; ++i) {
       const int from = kStep * (i * 48 + pick(dice, 0, 20));
-      periods.push_back({fmt::format("p{}", i), false, {}, {}, false, false, {{-1, pick(dice, -1, 2), from, from + kStep * pick(dice, 1, 30)}}, {}});
+      periods.push_back({fmt::format("p{}", i),
+                         false,
+                         {},
+                         {},
+                         false,
+                         false,
+                         {{-1, pick(dice, -1, 2), from, from + kStep * pick(dice, 1, 30)}},
+                         {}});
     }
     if (chance(dice, 30)) {
       // The second wholly inside the first, which takes its time: it never holds any.
@@ -158,7 +169,8 @@ class Judge {
     }
     // Pairs are in order; the one that overrides all others holds. Three in a circle have no such one.
     for (const std::size_t a : claimants)
-      if (std::all_of(claimants.begin(), claimants.end(), [&](std::size_t b) { return a == b || overrides(members_, a, b); })) verdict.ever[a] = true;
+      if (std::all_of(claimants.begin(), claimants.end(), [&](std::size_t b) { return a == b || overrides(members_, a, b); }))
+        verdict.ever[a] = true;
   }
 
   Verdict finish() {
@@ -199,7 +211,8 @@ RandomTime random_time(std::mt19937& dice, Faulty faulty) {
   RandomTime t;
   std::set<Date> holidays;
   for (int year : {kFirstYear, kFirstYear + 1})
-    for (int i = 0; i < 6; ++i) holidays.insert(make_date(year, static_cast<unsigned>(pick(dice, 1, 12)), static_cast<unsigned>(pick(dice, 1, 28))));
+    for (int i = 0; i < 6; ++i)
+      holidays.insert(make_date(year, static_cast<unsigned>(pick(dice, 1, 12)), static_cast<unsigned>(pick(dice, 1, 28))));
   t.holidays.assign(holidays.begin(), holidays.end());
   t.seasons = faulty == Faulty::seasons ? random_seasons(dice) : sound_seasons();
   t.days = faulty == Faulty::days ? random_days(dice) : sound_days();
@@ -208,16 +221,20 @@ RandomTime random_time(std::mt19937& dice, Faulty faulty) {
 }
 
 std::string RandomTime::script() const {
-  std::string text = "tariff T \"Random\" {\n  utility \"U\"\n  timezone America/Phoenix\n  currency USD\n  source s \"S\"\n  rules {\n"
-                     "    season by usage day  cite s\n    clock standard time  cite s\n    round each line half up to 0.01 USD  cite s\n  }\n";
+  std::string text =
+      "tariff T \"Random\" {\n  utility \"U\"\n  timezone America/Phoenix\n  currency USD\n  source s \"S\"\n  rules {\n"
+      "    season by usage day  cite s\n    clock standard time  cite s\n    round each line half up to 0.01 USD  cite s\n  "
+      "}\n";
   for (const RandomMember& m : seasons) {
     std::vector<std::string> items;
     for (const auto& s : m.spans) {
       const std::string from = fmt::format("{} {}", kMonthWords[static_cast<std::size_t>(s.from_month - 1)], s.from_day);
       const std::string_view month = kMonthWords[static_cast<std::size_t>(s.to_month - 1)];
-      items.push_back(fmt::format("{} through {}", from, s.to_day == 0 ? fmt::format("last day of {}", month) : fmt::format("{} {}", month, s.to_day)));
+      items.push_back(fmt::format(
+          "{} through {}", from, s.to_day == 0 ? fmt::format("last day of {}", month) : fmt::format("{} {}", month, s.to_day)));
     }
-    text += fmt::format("  season {} = {}{}  cite s\n", m.name, m.otherwise ? "otherwise" : joined(items), overrides_words(seasons, m));
+    text += fmt::format("  season {} = {}{}  cite s\n", m.name, m.otherwise ? "otherwise" : joined(items),
+                        overrides_words(seasons, m));
   }
   text += "  calendar holidays  cite s {\n";
   for (const Date d : holidays) text += fmt::format("    {}\n", format_date(d));
@@ -227,7 +244,8 @@ std::string RandomTime::script() const {
     for (std::size_t w = 0; w < 7; ++w)
       if (m.weekdays[w]) items.emplace_back(kWeekdayWords[w]);
     if (m.holidays) items.emplace_back("holidays");
-    text += fmt::format("  day {} = {}{}{}\n", m.name, m.otherwise ? "otherwise" : joined(items), m.except ? " except holidays" : "", overrides_words(days, m));
+    text += fmt::format("  day {} = {}{}{}\n", m.name, m.otherwise ? "otherwise" : joined(items),
+                        m.except ? " except holidays" : "", overrides_words(days, m));
   }
   for (const RandomMember& m : periods) {
     std::vector<std::string> items;
@@ -236,9 +254,11 @@ std::string RandomTime::script() const {
       const std::string day = r.day < 0 ? "every day" : days[static_cast<std::size_t>(r.day)].name;
       items.push_back(fmt::format("{}{} {} to {}", season, day, format_clock(r.from), format_clock(r.to)));
     }
-    text += fmt::format("  period {} = {}{}  cite s\n", m.name, m.otherwise ? "otherwise" : joined(items), overrides_words(periods, m));
+    text += fmt::format("  period {} = {}{}  cite s\n", m.name, m.otherwise ? "otherwise" : joined(items),
+                        overrides_words(periods, m));
   }
-  return text + fmt::format("  value fixed {{ from {}-01-01 = 1.00 USD/day  cite s }}\n  charge c \"C\" = fixed * days\n}}\n", kFirstYear);
+  return text + fmt::format("  value fixed {{ from {}-01-01 = 1.00 USD/day  cite s }}\n  charge c \"C\" = fixed * days\n}}\n",
+                            kFirstYear);
 }
 
 Verdict judge_seasons(const RandomTime& t) {
@@ -247,7 +267,8 @@ Verdict judge_seasons(const RandomTime& t) {
     std::vector<std::size_t> claimants;
     bool twice = false;
     for (std::size_t m = 0; m < t.seasons.size(); ++m) {
-      const auto n = std::count_if(t.seasons[m].spans.begin(), t.seasons[m].spans.end(), [&](const auto& s) { return span_holds(s, d); });
+      const auto n =
+          std::count_if(t.seasons[m].spans.begin(), t.seasons[m].spans.end(), [&](const auto& s) { return span_holds(s, d); });
       if (n > 0) claimants.push_back(m);
       twice = twice || n > 1;
     }
@@ -270,8 +291,11 @@ Verdict judge_days(const RandomTime& t) {
 Verdict judge_periods(const RandomTime& t) {
   Judge judge(t.periods);
   each_day([&](Date d) {
-    const int season = season_of(t, d), day = day_of(t, d), eve_season = season_of(t, d - Days{1}), eve_day = day_of(t, d - Days{1});
-    const auto starts = [](const RandomMember::Range& r, int s, int w) { return (r.season < 0 || r.season == s) && (r.day < 0 || r.day == w); };
+    const int season = season_of(t, d), day = day_of(t, d), eve_season = season_of(t, d - Days{1}),
+              eve_day = day_of(t, d - Days{1});
+    const auto starts = [](const RandomMember::Range& r, int s, int w) {
+      return (r.season < 0 || r.season == s) && (r.day < 0 || r.day == w);
+    };
     for (int minute = 0; minute < 1440; minute += kStep) {
       std::vector<std::size_t> claimants;
       bool twice = false;

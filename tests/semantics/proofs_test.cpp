@@ -9,7 +9,7 @@ namespace {
 
 struct Codes {
   Code gap, overlap;
-  std::string_view first;   // what the note with the witness begins with
+  std::string_view first;  // what the note with the witness begins with
 };
 
 // The earliest witness that diagnostics with the code name, as the text after `first`; texts of one kind sort as time does after the weekday.
@@ -27,7 +27,8 @@ std::optional<std::string> earliest(const Checked& c, Code code, std::string_vie
   return found;
 }
 
-void compare(const RandomTime& time, const std::vector<RandomMember>& members, const Verdict& verdict, const Codes& codes, std::array<int, 5>& seen) {
+void compare(const RandomTime& time, const std::vector<RandomMember>& members, const Verdict& verdict, const Codes& codes,
+             std::array<int, 5>& seen) {
   const Checked c = check_text(time.script());
   const std::string shown = time.script() + c.messages();
   EXPECT_EQ(earliest(c, codes.gap, codes.first), verdict.gap) << shown;

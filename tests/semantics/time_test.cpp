@@ -33,16 +33,16 @@ DayRule easter(int offset) {
 constexpr unsigned kMon = 0, kThu = 3, kFri = 4, kSat = 5, kSun = 6;
 
 TEST(day_rule, known_dates) {
-  EXPECT_EQ(resolve(nth(4, kThu, 11), 2025), make_date(2025, 11, 27));   // Thanksgiving
+  EXPECT_EQ(resolve(nth(4, kThu, 11), 2025), make_date(2025, 11, 27));  // Thanksgiving
   EXPECT_EQ(resolve(nth(4, kThu, 11), 2018), make_date(2018, 11, 22));
-  EXPECT_EQ(resolve(nth(5, kMon, 5), 2025), make_date(2025, 5, 26));     // Memorial Day
+  EXPECT_EQ(resolve(nth(5, kMon, 5), 2025), make_date(2025, 5, 26));  // Memorial Day
   EXPECT_EQ(resolve(nth(5, kMon, 5), 2027), make_date(2027, 5, 31));
-  EXPECT_EQ(resolve(nth(1, kMon, 9), 2025), make_date(2025, 9, 1));      // Labor Day
-  EXPECT_EQ(resolve(nth(2, kSun, 3), 2026), make_date(2026, 3, 8));      // clocks forward
+  EXPECT_EQ(resolve(nth(1, kMon, 9), 2025), make_date(2025, 9, 1));  // Labor Day
+  EXPECT_EQ(resolve(nth(2, kSun, 3), 2026), make_date(2026, 3, 8));  // clocks forward
   EXPECT_EQ(resolve(nth(5, kSun, 10), 2025), make_date(2025, 10, 26));
   EXPECT_EQ(resolve(easter(0), 2024), make_date(2024, 3, 31));
-  EXPECT_EQ(resolve(easter(-2), 2025), make_date(2025, 4, 18));          // Good Friday
-  EXPECT_EQ(resolve(easter(1), 2038), make_date(2038, 4, 26));           // the latest possible
+  EXPECT_EQ(resolve(easter(-2), 2025), make_date(2025, 4, 18));  // Good Friday
+  EXPECT_EQ(resolve(easter(1), 2038), make_date(2038, 4, 26));   // the latest possible
   DayRule february;
   february.kind = DayRule::Kind::last_day_of_month;
   february.month = 2;
@@ -53,14 +53,14 @@ TEST(day_rule, known_dates) {
 
 TEST(day_rule, observances_as_published) {
   const HolidayRule federal{"New Year's Day", month_day(1, 1), {{kFri, kSat}, {kMon, kSun}}, {}};
-  EXPECT_EQ(observed(federal, 2022), make_date(2021, 12, 31));   // a Saturday, kept the day before
-  EXPECT_EQ(observed(federal, 2023), make_date(2023, 1, 2));     // a Sunday, kept the day after
+  EXPECT_EQ(observed(federal, 2022), make_date(2021, 12, 31));  // a Saturday, kept the day before
+  EXPECT_EQ(observed(federal, 2023), make_date(2023, 1, 2));    // a Sunday, kept the day after
   EXPECT_EQ(observed(federal, 2025), make_date(2025, 1, 1));
   const HolidayRule nerc{"Independence Day", month_day(7, 4), {{kMon, kSun}}, {}};
-  EXPECT_EQ(observed(nerc, 2026), make_date(2026, 7, 4));        // a Saturday, not moved
+  EXPECT_EQ(observed(nerc, 2026), make_date(2026, 7, 4));  // a Saturday, not moved
   EXPECT_EQ(observed(nerc, 2027), make_date(2027, 7, 5));
   // The nearer direction: three days ahead rather than four back, three back rather than four ahead.
-  const HolidayRule ahead{"", month_day(7, 4), {{kThu, kMon}}, {}};   // 4 July 2022 is a Monday
+  const HolidayRule ahead{"", month_day(7, 4), {{kThu, kMon}}, {}};  // 4 July 2022 is a Monday
   EXPECT_EQ(observed(ahead, 2022), make_date(2022, 7, 7));
   const HolidayRule back{"", month_day(7, 4), {{kFri, kMon}}, {}};
   EXPECT_EQ(observed(back, 2022), make_date(2022, 7, 1));
@@ -71,17 +71,17 @@ TEST(versions, newest_start_alone_decides) {
     VersionDates dates;
   };
   const auto on = [](int y, unsigned m, unsigned d) { return make_date(y, m, d); };
-  const std::vector<Version> versions{{{on(2025, 1, 1), {}, {}, {}}},
-                                      {{on(2025, 4, 1), on(2025, 6, 30), {}, {}}},
-                                      {{on(2025, 4, 1), {}, on(2025, 5, 20), {}}}};
+  const std::vector<Version> versions{
+      {{on(2025, 1, 1), {}, {}, {}}}, {{on(2025, 4, 1), on(2025, 6, 30), {}, {}}}, {{on(2025, 4, 1), {}, on(2025, 5, 20), {}}}};
   const Date now = on(2030, 1, 1);
   EXPECT_FALSE(version_on(versions, on(2024, 12, 31), now));
   EXPECT_EQ(version_on(versions, on(2025, 1, 1), now), 0U);
   EXPECT_EQ(version_on(versions, on(2025, 3, 31), now), 0U);
   EXPECT_EQ(version_on(versions, on(2025, 4, 1), now), 2U);
-  EXPECT_EQ(version_on(versions, on(2025, 4, 1), on(2025, 5, 19)), 1U);    // as it was known then
+  EXPECT_EQ(version_on(versions, on(2025, 4, 1), on(2025, 5, 19)), 1U);  // as it was known then
   EXPECT_EQ(version_on(versions, on(2025, 4, 1), on(2025, 5, 20)), 2U);
-  EXPECT_FALSE(version_on(versions, on(2025, 7, 1), on(2025, 5, 19)));     // its `through` has passed, the older one does not come back
+  EXPECT_FALSE(
+      version_on(versions, on(2025, 7, 1), on(2025, 5, 19)));  // its `through` has passed, the older one does not come back
 }
 
 TEST(proof_years, hold_every_shape_and_every_listed_year) {
@@ -91,11 +91,12 @@ TEST(proof_years, hold_every_shape_and_every_listed_year) {
   for (const int year : {2019, 2023, 2031}) c.dates.push_back({make_date(year, 7, 4), "", {}});
   t.calendars.push_back(c);
   const ProofYears years = proof_years(t);
-  EXPECT_EQ(years.of_days.front(), 2023);   // the edition's year leads
+  EXPECT_EQ(years.of_days.front(), 2023);  // the edition's year leads
   std::set<std::pair<unsigned, bool>> shapes;
   for (const int year : years.of_days) shapes.emplace(weekday_from_monday(make_date(year, 1, 1)), is_leap(year));
   EXPECT_EQ(shapes.size(), 14U);
-  for (const int year : {2019, 2023, 2031}) EXPECT_TRUE(std::count(years.of_days.begin(), years.of_days.end(), year) == 1) << year;
+  for (const int year : {2019, 2023, 2031})
+    EXPECT_TRUE(std::count(years.of_days.begin(), years.of_days.end(), year) == 1) << year;
   EXPECT_LT(years.of_days.size(), 60U);
   EXPECT_EQ(years.of_days, years.of_seasons);
 }
@@ -153,7 +154,7 @@ TEST(classify, a_wrapped_range_has_the_day_type_of_the_day_it_starts_on) {
   EXPECT_TRUE(night(saturday, 359));
   EXPECT_FALSE(night(saturday, 360));
   EXPECT_FALSE(night(saturday, 23 * 60));
-  EXPECT_FALSE(night(monday, 0));          // Sunday night is no weekday's
+  EXPECT_FALSE(night(monday, 0));  // Sunday night is no weekday's
   EXPECT_TRUE(night(monday, 1439));
 }
 

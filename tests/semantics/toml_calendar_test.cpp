@@ -11,7 +11,8 @@ namespace ratebook {
 namespace {
 
 TEST(toml_calendar, dates_come_in_order_with_their_names) {
-  const auto file = read_calendar("name = \"Days\"\n[[date]]\non = 2025-12-25\nname = \"Christmas Day\"\n[[date]]\non = 2025-01-01\n");
+  const auto file =
+      read_calendar("name = \"Days\"\n[[date]]\non = 2025-12-25\nname = \"Christmas Day\"\n[[date]]\non = 2025-01-01\n");
   ASSERT_TRUE(file) << file.error().message;
   EXPECT_EQ(file->name, "Days");
   ASSERT_EQ(file->dates.size(), 2U);
@@ -24,7 +25,7 @@ TEST(toml_calendar, dates_come_in_order_with_their_names) {
 struct Refused {
   std::string_view text;
   unsigned line;
-  std::string_view words;   // part of the message
+  std::string_view words;  // part of the message
 };
 
 TEST(toml_calendar, a_malformed_file_is_refused_with_its_line) {
@@ -57,7 +58,8 @@ TEST(toml_calendar, a_malformed_file_is_refused_with_its_line) {
 
 TEST(toml_calendar, the_calendars_of_the_library_are_read) {
   std::size_t files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(RATEBOOK_SOURCE_DIR) / "stdlib/calendars")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(RATEBOOK_SOURCE_DIR) / "stdlib/calendars")) {
     if (entry.path().extension() != ".toml") continue;
     std::ifstream in(entry.path(), std::ios::binary);
     const auto file = read_calendar(std::string{std::istreambuf_iterator<char>(in), {}});

@@ -44,7 +44,8 @@ std::vector<std::string> notes_of(const Checked& checked, Code code) {
 }
 
 std::size_t count_of(const Checked& checked, Code code) {
-  return static_cast<std::size_t>(std::count_if(checked.sink.all().begin(), checked.sink.all().end(), [&](const auto& d) { return d.code == code; }));
+  return static_cast<std::size_t>(
+      std::count_if(checked.sink.all().begin(), checked.sink.all().end(), [&](const auto& d) { return d.code == code; }));
 }
 
 }  // namespace ratebook::test

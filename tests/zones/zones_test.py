@@ -35,7 +35,7 @@ SCRIPT = """tariff {name} "Hours of {zone}" {{
   timezone {zone}
   currency USD
 
-  source s "Sheet 1"  effective 2020-01-01
+  source s "Sheet 1"  effective 2024-01-01
 
   rules {{
     season  by usage day                  cite s
