@@ -60,6 +60,7 @@ bool explain_cycle(const Options& options, const LoadedBook& loaded, const Accou
   DerivationView view;
   if (!options.line.empty()) view.line = options.line;
   view.depth = options.depth;
+  view.sheets = true;
   out.shown = out.shown || shows_anything(tariff, derived, view);
   if (options.json) {
     Json one;

@@ -57,11 +57,6 @@ class LinePrinter {
     if (m.recorded) put("  recorded\n");
   }
 
-  static std::string_view kind_word(LineKind kind) {
-    constexpr std::string_view words[] = {"charge", "rider",   "discount", "waiver", "credit",
-                                          "tax",    "minimum", "maximum",  "fee"};
-    return words[static_cast<std::size_t>(kind)];
-  }
   std::string lines(const std::vector<LineId>& all) const {
     std::vector<std::string> words;
     for (const LineId id : all) words.push_back(t_[id].name);
@@ -116,7 +111,7 @@ class LinePrinter {
   }
 
   void line(const Line& l) {
-    put("{} {} \"{}\" {} = ", kind_word(l.kind), l.name, l.label, line_type_code(l.type));
+    put("{} {} \"{}\" {} = ", line_kind_word(l.kind), l.name, l.label, line_type_code(l.type));
     std::visit([&](const auto& f) { form(f); }, l.form);
     if (!l.split.empty()) put("  split by {}\n", dimensions(l.split));
     for (const ExprId id : l.when) put("  when {}\n", text(id));

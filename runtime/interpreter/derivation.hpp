@@ -70,6 +70,7 @@ struct DerivationView {
   std::optional<std::string> line;  // only this line (every edition's), or those of its rows that an address such as
                                     // "energy.summer" or "energy.summer.tier_1@2025-07-01" names
   int depth = 64;                   // levels of the tree below a line
+  bool sheets = false;              // the documents behind the cites' short names, and a whole bill's total
 
   bool shows(const LineDerivation& line) const;
   bool shows(const CheckedTariff& tariff, const RowDerivation& row) const;

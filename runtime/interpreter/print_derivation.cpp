@@ -72,6 +72,22 @@ class Printer {
     return all;
   }
 
+  // The documents behind the short names of cites.
+  std::string sheets() const {
+    std::size_t longest = 0;
+    for (const auto& [edition, source] : cited_)
+      longest = std::max(longest, width(editions_.editions[edition].sources[source].name));
+    std::string all;
+    for (const auto& [edition, source] : cited_) {
+      const SourceDoc& s = editions_.editions[edition].sources[source];
+      std::string row = padded(s.name, longest) + "  " + s.title;
+      if (!s.docket.empty()) row += ", docket " + s.docket;
+      if (s.effective) row += ", effective " + format_date(*s.effective);
+      if (all.find("  " + row + "\n") == std::string::npos) all += "  " + row + "\n";
+    }
+    return all.empty() ? "" : "cited\n" + all;
+  }
+
  private:
   struct Head {
     Printed line;
@@ -85,11 +101,13 @@ class Printer {
     const std::string file = with_file ? (slash == std::string::npos ? path : path.substr(slash + 1)) : "";
     return fmt::format("{}:{}", file, sources_.position(span).line);
   }
-  std::string cites(std::uint32_t edition, const std::vector<Cite>& all) const {
+  std::string cites(std::uint32_t edition, const std::vector<Cite>& all) {
     std::string text;
-    for (const Cite& c : all)
+    for (const Cite& c : all) {
+      cited_.emplace(edition, c.source.index);
       text += (text.empty() ? "" : ", ") + editions_.editions[edition].sources[c.source.index].name +
               (c.place.empty() ? "" : " ") + c.place;
+    }
     return text;
   }
   // The script's own words, on one line.
@@ -125,7 +143,6 @@ class Printer {
       if (p.name.empty() && !p.text.empty()) std::swap(p.name, p.text), p.value.clear();
       printed.push_back(std::move(p));
     }
-    Printed widest;
     std::size_t name = 0, value = 0, text = 0, at = 0;
     for (const Printed& p : printed) {
       name = std::max(name, width(p.name));
@@ -164,6 +181,7 @@ class Printer {
   const DerivationView& view_;
   std::vector<Head> heads_;
   std::set<const DerivationNode*> explained_;
+  std::set<std::pair<std::uint32_t, std::size_t>> cited_;  // edition, source
 };
 
 }  // namespace
@@ -173,7 +191,13 @@ std::string print_derivation(const Sources& sources, const TariffEditions& editi
   Printer printer(sources, editions, derived, view);
   for (const LineDerivation& l : derived.lines)
     if (view.shows(l)) printer.line(l);
-  return printer.text();
+  std::string text = printer.text();
+  if (derived.rated && !view.line && view.sheets) {
+    const CheckedTariff& tariff = editions.editions.front();
+    text += fmt::format("total   {} {}\n", format_scaled(derived.rated->total, derived.rated->amount_scale, 2),
+                        currency_code(tariff.currency));
+  }
+  return view.sheets ? text + printer.sheets() : text;
 }
 
 }  // namespace ratebook
