@@ -46,6 +46,7 @@ class RecordReader {
     return text;
   }
   void numbers(std::int64_t* into, std::size_t count) {
+    if (count == 0) return;  // `into` may be null then
     std::memcpy(into, rest_.data(), count * sizeof *into);
     rest_.remove_prefix(count * sizeof *into);
   }

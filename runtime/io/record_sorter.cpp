@@ -79,7 +79,7 @@ class RecordSorter::SortedFile {
  private:
   Outcome<bool> need(std::size_t bytes) {
     if (end_ - at_ >= bytes) return true;
-    std::memmove(buffer_.data(), buffer_.data() + at_, end_ - at_);
+    std::copy(buffer_.data() + at_, buffer_.data() + end_, buffer_.data());
     end_ -= at_;
     at_ = 0;
     if (buffer_.size() < bytes) buffer_.resize(bytes);
@@ -172,8 +172,8 @@ Outcome<void> RecordSorter::add(std::string_view key, std::string_view record) {
   const auto key_size = static_cast<std::uint32_t>(key.size()), record_size = static_cast<std::uint32_t>(record.size());
   std::memcpy(at, &key_size, sizeof key_size);
   std::memcpy(at + sizeof key_size, &record_size, sizeof record_size);
-  std::memcpy(at + kSizes, key.data(), key.size());
-  std::memcpy(at + kSizes + key.size(), record.data(), record.size());
+  std::copy(key.begin(), key.end(), at + kSizes);
+  std::copy(record.begin(), record.end(), at + kSizes + key.size());
   entries_.push_back({prefix_of(key), at});
   ++count_;
   return {};

@@ -76,7 +76,9 @@ TEST(Sorter, KeepsWithinItsMemory) {
   }
   EXPECT_EQ(count, kRecords);
   EXPECT_GT(sorter.files(), 64U);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they keep what is freed
   EXPECT_LT(most, before + 40 * 1024);
+#endif
 }
 
 TEST(Sorter, SaysThatADirectoryIsMissing) {
