@@ -184,22 +184,6 @@ void CycleAssembler::refuse_overlaps() {
   }
 }
 
-// Each reading is within its own limit; what a cycle adds up to has one too.
-void CycleAssembler::refuse_excess() {
-  for (std::size_t i = 0; i < open_; ++i) {
-    OpenCycle& cycle = cycles_[i];
-    for (const OpenCycle::Series& series : cycle.series) {
-      Int128 sum = 0;
-      for (const std::int64_t value : series.values) sum += value == kMissing ? 0 : value;
-      if (sum <= Int128{limits::cycle_energy.high} * 1000000) continue;
-      cycle.refuse(
-          0, cycle.account->line,
-          row_fault<Code::input_range>(fmt::format("{} of the cycle", inputs_.context().metered.columns[series.column].name),
-                                       format_scaled(sum, 6), fmt::format("0 to {}", limits::cycle_energy.high)));
-    }
-  }
-}
-
 // A bill that depends on the account's earlier ones can't be made when one of those is refused.
 void CycleAssembler::refuse_followers() {
   for (std::size_t i = 0; i < open_; ++i) {
@@ -231,7 +215,6 @@ Outcome<void> CycleAssembler::gather(std::string_view id) {
   }
   refuse_overlaps();
   if (auto joined = join_all(id); !joined) return joined;
-  refuse_excess();
   refuse_followers();
   finish_account();
   return {};

@@ -94,7 +94,6 @@ class CycleAssembler {
   Outcome<void> join(Stream& stream, Group& group, std::optional<std::string_view> id, Place&& place, Orphan&& orphan);
   Outcome<void> join_all(std::optional<std::string_view> id);
   void refuse_overlaps();
-  void refuse_excess();
   void refuse_followers();
   void finish_account();
   void append(const OpenCycle& cycle);
