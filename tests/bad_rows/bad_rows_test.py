@@ -10,6 +10,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from expectations import expect, finish  # noqa: E402
+
 PROGRAM, MAKE = sys.argv[1:3]
 BOOK = "tariffs/energyco"
 SIZE = ("--r1", "1500", "--r2", "100", "--c1", "100", "--windows", "6")
@@ -42,14 +45,6 @@ INTERVALS = {
     "cut_row": ("field_count", r"\d fields, but the header has \d"),
 }
 work = pathlib.Path(tempfile.mkdtemp(prefix="ratebook-bad-rows-"))
-passed = failed = 0
-
-
-def expect(holds, what):
-    global passed, failed
-    passed, failed = passed + bool(holds), failed + (not holds)
-    if not holds:
-        print("FAILED:", what)
 
 
 def make(name, *options):
@@ -161,5 +156,4 @@ try:
                     expect((again / file).read_bytes() == (result / file).read_bytes(), f"{name}: {' '.join(other)} gives another {file}")
 finally:
     shutil.rmtree(work, ignore_errors=True)
-print(f"{passed} passed, {failed} failed")
-sys.exit(1 if failed else 0)
+finish()

@@ -10,17 +10,12 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from expectations import expect, finish  # noqa: E402
+
 PROGRAM, MAKE = sys.argv[1:3]
 BOOK = "tariffs/energyco"
 work = pathlib.Path(tempfile.mkdtemp(prefix="ratebook-batches-"))
-passed = failed = 0
-
-
-def expect(holds, what):
-    global passed, failed
-    passed, failed = passed + bool(holds), failed + (not holds)
-    if not holds:
-        print("FAILED:", what)
 
 
 def make(name, *options):
@@ -128,5 +123,4 @@ try:
     same(together, second, ("history.csv",), "history of both")
 finally:
     shutil.rmtree(work, ignore_errors=True)
-print(f"{passed} passed, {failed} failed")
-sys.exit(1 if failed else 0)
+finish()

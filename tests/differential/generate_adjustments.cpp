@@ -37,27 +37,6 @@ BaseWords complete_base(World& world) {
   return base;
 }
 
-std::string word(LineKind kind) {
-  switch (kind) {
-    case LineKind::rider:
-      return "rider";
-    case LineKind::discount:
-      return "discount";
-    case LineKind::waiver:
-      return "waiver";
-    case LineKind::credit:
-      return "credit";
-    case LineKind::tax:
-      return "tax";
-    case LineKind::minimum:
-      return "minimum";
-    case LineKind::maximum:
-      return "maximum";
-    default:
-      return "charge";
-  }
-}
-
 Piece window(World& world) {
   Dice& dice = world.dice;
   const std::string by = " by " + dice.pick<std::string>({"usage day", "usage day", "cycle end", "cycle start"});
@@ -166,11 +145,11 @@ void write_adjustment(World& world) {
                                                       {18, LineKind::tax},
                                                       {9, LineKind::minimum},
                                                       {6, LineKind::maximum}});
-  const std::string name = world.new_name(word(kind) == "minimum"   ? "floor"
-                                          : word(kind) == "maximum" ? "cap"
-                                                                    : word(kind) + "_line");
+  const std::string name = world.new_name(line_kind_word(kind) == "minimum"   ? "floor"
+                                          : line_kind_word(kind) == "maximum" ? "cap"
+                                                                              : std::string(line_kind_word(kind)) + "_line");
   Priced form;
-  Piece head = "  " + word(kind) + " " + name + " \"" + name + "\" = ";
+  Piece head = "  " + std::string(line_kind_word(kind)) + " " + name + " \"" + name + "\" = ";
   Piece more;
   bool included = false;
   auto plain_lines = [&] {
@@ -210,7 +189,7 @@ void write_adjustment(World& world) {
   Piece modified = modifiers(world, kind, form);
   world.computations.push_back(piece(std::move(head), std::move(form.piece), std::move(more), std::move(modified), "\n")
                                    .declaring(name)
-                                   .showing(word(kind))
+                                   .showing(std::string(line_kind_word(kind)))
                                    .leavable());
   world.lines.push_back({name, kind, included});
 }

@@ -20,6 +20,9 @@ from fractions import Fraction
 import derivation
 import samples
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from expectations import expect, finish  # noqa: E402
+
 PROGRAM, MAKE = sys.argv[1:3]
 SEED, LINES, BILLS = 20250701, 200, 24
 TYPES = {"ENERGY_CHARGE", "DEMAND_CHARGE", "FIXED_CHARGE", "ADJUSTMENT", "CREDIT", "TAX"}
@@ -27,7 +30,6 @@ TARIFFS = {"R1", "R2", "C1", "RS-1", "TOU-R", "GS-3", "SOLAR", "E-19", "TOU-GS-3
            "TIERED-TOU-PR", "TIERED-TOU-TO"}
 work = pathlib.Path(tempfile.mkdtemp(prefix="ratebook-explain-"))
 os.environ["RATEBOOK_KERNELS"] = str(work / "kernels")
-passed = failed = 0
 
 
 def run(*words):
@@ -189,13 +191,11 @@ def explain_bill(run_, key):
 
 
 def count(what, holds):
-    global passed, failed
     try:
         holds()
-        passed += 1
+        expect(True, what)
     except (AssertionError, KeyError, ValueError, AttributeError) as wrong:
-        failed += 1
-        print(f"FAILED: {what}: {type(wrong).__name__}: {wrong}")
+        expect(False, f"{what}: {type(wrong).__name__}: {wrong}")
 
 
 def pick(runs, dice):
@@ -252,5 +252,4 @@ try:
     main()
 finally:
     shutil.rmtree(work, ignore_errors=True)
-print(f"{passed} passed, {failed} failed")
-sys.exit(1 if failed else 0)
+finish()

@@ -12,6 +12,9 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from expectations import expect, finish  # noqa: E402
+
 arguments = argparse.ArgumentParser()
 arguments.add_argument("program")
 arguments.add_argument("make_neighbourhood")
@@ -21,16 +24,6 @@ arguments.add_argument("--seed", type=int, default=1)
 a = arguments.parse_args()
 random.seed(a.seed)
 work = pathlib.Path(tempfile.mkdtemp(prefix="ratebook-killed-"))
-passed = failed = 0
-
-
-def expect(holds, what):
-    global passed, failed
-    if holds:
-        passed += 1
-    else:
-        failed += 1
-        print("FAILED:", what)
 
 
 def command(out, *more):
@@ -107,5 +100,4 @@ try:
     print("left beside results by killed runs:", left or "nothing")
 finally:
     shutil.rmtree(work, ignore_errors=True)
-print(f"{passed} passed, {failed} failed")
-sys.exit(1 if failed else 0)
+finish()

@@ -9,6 +9,9 @@ import sys
 import tempfile
 import zoneinfo
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from expectations import expect, finish  # noqa: E402
+
 program = sys.argv[1]
 HALF_HOUR = dt.timedelta(minutes=30)
 UTC = dt.timezone.utc
@@ -96,17 +99,6 @@ for zone in ZONES:
     for standard in (False, True):
         cases.append((f"Z{len(cases)}", zone, standard))
 
-passed = failed = 0
-
-
-def expect(holds, what):
-    global passed, failed
-    if holds:
-        passed += 1
-    else:
-        failed += 1
-        print("FAILED:", what)
-
 
 with tempfile.TemporaryDirectory(prefix="ratebook-zones-") as folder:
     work = pathlib.Path(folder)
@@ -162,5 +154,4 @@ with tempfile.TemporaryDirectory(prefix="ratebook-zones-") as folder:
             expect(not differing, f"{engine}: {zone}, {'standard' if standard else 'daylight'} time: " + "; ".join(
                 f"{key[1]} {key[2]} {of_run.get(key)} Wh instead of {of_case.get(key)}" for key in differing[:5]))
     expect((work / "native" / "lines.csv").read_bytes() == (work / "interpreter" / "lines.csv").read_bytes(), "the engines' lines differ")
-print(f"{passed} passed, {failed} failed")
-sys.exit(1 if failed else 0)
+finish()
