@@ -63,7 +63,7 @@ TEST_P(RandomPrograms, EveryPassLeavesTheResults) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, RandomPrograms, testing::Range(0, 24));
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomPrograms, testing::Range(0, 40));
 
 TEST(Passes, MakeProgramsSmaller) {
   std::size_t before = 0, after = 0;
