@@ -202,7 +202,8 @@ class TableCheck {
   }
 
   bool read(const syntax::TableVersion& text, std::vector<Cite> cites) {
-    TableVersion version{version_dates(text.version), std::move(cites), std::vector<TableCell>(table_.cell_count())};
+    const VersionDates dates = version_dates(checker_.tariff, text.version, cites);
+    TableVersion version{dates, std::move(cites), std::vector<TableCell>(table_.cell_count())};
     std::map<std::vector<MemberIndex>, Span> rows;
     bool sound = true;
     for (const syntax::TableRow& row : text.rows) {

@@ -14,7 +14,9 @@ std::optional<Value> check_value(Checker& checker, const syntax::Value& text) {
   value.span = text.name.span;
   bool sound = true;
   for (const syntax::ValueVersion& v : text.versions) {
-    ValueVersion version{version_dates(v.version), {}, checker.resolve(v.cites)};
+    auto cites = checker.resolve(v.cites);
+    const VersionDates dates = version_dates(checker.tariff, v.version, cites);
+    ValueVersion version{dates, {}, std::move(cites)};
     checker.want_cite(v.cites, v.version.span, fmt::format("the price `{}`", value.name));
     const auto amount = checker.resolve(v.amount);
     if (!amount) {

@@ -15,6 +15,8 @@ struct SourceDoc {
   std::string title, docket;
   std::optional<Date> effective, filed, known;
   Span span;
+  // The day from which what cites it may be used (language reference, section 3).
+  std::optional<Date> usable() const { return known ? known : filed ? filed : effective; }
 };
 
 struct Cite {

@@ -17,12 +17,14 @@ struct Amount {
   Span span;
 };
 
-// In force from `from` until the next version's `from`, or through `through` (both included). Of versions with equal `from`, the one
-// with the latest `known` that is not after the as-known date counts; one without `known` is always known.
+// In force from `from` until the next version's `from`, or through `through` (both included). A version counts from the day on which it may
+// be used: its own `known`, else the latest day of the sources that it cites, else always. Of versions with equal `from` that may be used on
+// the as-known date, the one with the latest `known` counts.
 struct VersionDates {
   Date from;
   std::optional<Date> through, known;
-  Span span;  // from the word `from` to its last date
+  std::optional<Date> usable;  // the day from which it may be used
+  Span span;                   // from the word `from` to its last date
 };
 
 struct ValueVersion {
@@ -68,14 +70,14 @@ struct Table {
   std::size_t cell_count() const;
 };
 
-// The version in force on `day` as known on `as_known`: the greatest `from` ≤ day; nothing when its `through` has passed (a gap, even if
-// an older version is open-ended) or when none has begun. Returns the position in `versions`.
+// The version in force on `day` as known on `as_known`: the greatest `from` ≤ day of those that may be used; nothing when its `through` has
+// passed (a gap, even if an older version is open-ended) or when there is none. Returns the position in `versions`.
 template <class Version>
 std::optional<std::size_t> version_on(const std::vector<Version>& versions, Date day, Date as_known) {
   std::optional<std::size_t> best;
   for (std::size_t i = 0; i < versions.size(); ++i) {
     const VersionDates& v = versions[i].dates;
-    if (v.from > day || (v.known && *v.known > as_known)) continue;
+    if (v.from > day || (v.usable && *v.usable > as_known)) continue;
     if (!best) {
       best = i;
       continue;

@@ -12,7 +12,7 @@ constexpr std::size_t kMostCases = 20'000;
 
 // What the limits depend on: dates on which some price changes, and the dimensions of their tables.
 struct Dependence {
-  std::set<Date> starts, known;
+  std::set<Date> starts, usable;
   std::set<SchemeId> schemes;
   std::set<InputId> inputs;
   std::set<ValueId> values;
@@ -24,7 +24,7 @@ template <class Version>
 void enter(const std::vector<Version>& versions, Dependence& d) {
   for (const Version& v : versions) {
     d.starts.insert(v.dates.from);
-    if (v.dates.known) d.known.insert(*v.dates.known);
+    if (v.dates.usable) d.usable.insert(*v.dates.usable);
   }
 }
 
@@ -74,9 +74,9 @@ std::vector<Pins> all_cases(const CheckedTariff& tariff, const Dependence& d) {
   if (d.part_month) widen(12, [](Pins& p, MemberIndex m) { p.part_month = m; });
   const std::vector<Date> starts(d.starts.begin(), d.starts.end());
   if (!starts.empty()) widen(starts.size(), [&](Pins& p, MemberIndex m) { p.day = starts[m]; });
-  // As known at first, and after each correction.
+  // As known today, and before each price could be used.
   std::vector<Date> known{Date::max()};
-  for (const Date k : d.known) known.push_back(k - Days{1});
+  for (const Date k : d.usable) known.push_back(k - Days{1});
   if (known.size() > 1) widen(known.size(), [&](Pins& p, MemberIndex m) { p.as_known = known[m]; });
   return cases;
 }

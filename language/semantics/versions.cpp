@@ -2,13 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace ratebook {
 
-VersionDates version_dates(const syntax::VersionWords& words) {
+VersionDates version_dates(const CheckedTariff& tariff, const syntax::VersionWords& words, const std::vector<Cite>& cites) {
   VersionDates v;
   v.from = words.from.date;
   if (words.through) v.through = words.through->date;
   if (words.known) v.known = words.known->date;
+  v.usable = v.known;
+  for (const Cite& cite : cites) {
+    if (v.known || !cite.source.valid()) continue;
+    if (const auto day = tariff.sources[cite.source.index].usable()) v.usable = std::max(v.usable.value_or(*day), *day);
+  }
   v.span = words.span;
   return v;
 }

@@ -7,7 +7,8 @@
 
 namespace ratebook {
 
-VersionDates version_dates(const syntax::VersionWords& words);
+// The dates of a version that cites these places of the tariff's sources.
+VersionDates version_dates(const CheckedTariff& tariff, const syntax::VersionWords& words, const std::vector<Cite>& cites);
 
 // `versions` ascending by (from, known). Reports version_overlap and value_gap; needs the rule `version` when prices change. Returns whether
 // nothing was reported.

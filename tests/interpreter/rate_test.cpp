@@ -267,6 +267,45 @@ TEST(AsKnown, CorrectionsCountFromTheDayTheyAreKnown) {
   EXPECT_EQ(outcome(rate(script.editions(), c)), "15.00");
 }
 
+TEST(AsKnown, PricesCountFromTheDayOnWhichTheirSourcesAreKnown) {
+  const test::Script script(small_tariff("    version by usage day cite s \"1\"\n", R"(
+  source filed    "Filed"    filed 2025-03-10 effective 2025-04-01
+  source told     "Told"     filed 2025-03-10 known 2025-06-01 effective 2025-05-01
+  source in_force "In force" effective 2025-06-15
+  value rate {
+    from 2025-01-01 = 0.10 USD/kWh cite s "3"
+    from 2025-04-01 = 0.20 USD/kWh cite filed "3"
+    from 2025-05-01 = 0.30 USD/kWh cite filed "3", told "4"
+    from 2025-05-15 known 2025-05-20 = 0.40 USD/kWh cite in_force "5"
+  }
+  table basic : USD/month {
+    from 2025-01-01 cite s "6"
+      | kind  | amount |
+      | plain | 1.00   |
+    from 2025-05-01 cite in_force "6"
+      | kind  | amount |
+      | plain | 2.00   |
+  }
+  charge energy "Energy" = usage * rate cite s "3"
+  charge basic_line "Basic" = basic[plain, amount] * 1 month version by cycle end cite s "3"
+)"));
+  ASSERT_FALSE(script.sink.has_errors()) << script.diagnostics();
+  const auto billed = [&](Date from, Date as_known) {
+    AccountCycle c = cycle(from, 10);
+    c.reads.push_back({kUsage, {}, 100000000});
+    return outcome(rate(script.editions(), c, {as_known}));
+  };
+  const Date april = make_date(2025, 4, 2), may = make_date(2025, 5, 2), late = make_date(2025, 5, 16);
+  EXPECT_EQ(billed(april, make_date(2025, 3, 9)), "11.00");
+  EXPECT_EQ(billed(april, make_date(2025, 3, 10)), "21.00");
+  EXPECT_EQ(billed(april, make_date(2024, 12, 31)), "value_gap");  // nothing was known
+  EXPECT_EQ(billed(may, make_date(2025, 5, 31)), "21.00");         // of two sources the later one counts
+  EXPECT_EQ(billed(may, make_date(2025, 6, 1)), "31.00");
+  EXPECT_EQ(billed(may, make_date(2025, 6, 15)), "32.00");
+  EXPECT_EQ(billed(late, make_date(2025, 5, 19)), "21.00");
+  EXPECT_EQ(billed(late, make_date(2025, 5, 20)), "41.00");  // a version's own `known` is the word that counts
+}
+
 TEST(Editions, FactsThatOnlyTheEarlierOneDeclares) {
   const std::filesystem::path folder = std::filesystem::path(RATEBOOK_SOURCE_DIR) / "tests/interpreter/scripts";
   const test::Script script(std::vector<std::filesystem::path>{folder / "edition-2025.tariff", folder / "edition-2026.tariff"});

@@ -71,8 +71,9 @@ TEST(versions, newest_start_alone_decides) {
     VersionDates dates;
   };
   const auto on = [](int y, unsigned m, unsigned d) { return make_date(y, m, d); };
-  const std::vector<Version> versions{
-      {{on(2025, 1, 1), {}, {}, {}}}, {{on(2025, 4, 1), on(2025, 6, 30), {}, {}}}, {{on(2025, 4, 1), {}, on(2025, 5, 20), {}}}};
+  const std::vector<Version> versions{{{on(2025, 1, 1), {}, {}, {}, {}}},
+                                      {{on(2025, 4, 1), on(2025, 6, 30), {}, {}, {}}},
+                                      {{on(2025, 4, 1), {}, on(2025, 5, 20), on(2025, 5, 20), {}}}};
   const Date now = on(2030, 1, 1);
   EXPECT_FALSE(version_on(versions, on(2024, 12, 31), now));
   EXPECT_EQ(version_on(versions, on(2025, 1, 1), now), 0U);
@@ -82,6 +83,20 @@ TEST(versions, newest_start_alone_decides) {
   EXPECT_EQ(version_on(versions, on(2025, 4, 1), on(2025, 5, 20)), 2U);
   EXPECT_FALSE(
       version_on(versions, on(2025, 7, 1), on(2025, 5, 19)));  // its `through` has passed, the older one does not come back
+}
+
+TEST(versions, one_that_may_not_be_used_yet_is_not_there) {
+  struct Version {
+    VersionDates dates;
+  };
+  const auto on = [](int y, unsigned m, unsigned d) { return make_date(y, m, d); };
+  // Both of sources; the second one's was filed after its first day.
+  const std::vector<Version> versions{{{on(2025, 1, 1), {}, {}, on(2024, 11, 1), {}}},
+                                      {{on(2025, 4, 1), {}, {}, on(2025, 4, 10), {}}}};
+  EXPECT_EQ(version_on(versions, on(2025, 5, 1), on(2025, 4, 10)), 1U);
+  EXPECT_EQ(version_on(versions, on(2025, 5, 1), on(2025, 4, 9)), 0U);
+  EXPECT_EQ(version_on(versions, on(2025, 5, 1), on(2024, 11, 1)), 0U);
+  EXPECT_FALSE(version_on(versions, on(2025, 5, 1), on(2024, 10, 31)));
 }
 
 TEST(proof_years, hold_every_shape_and_every_listed_year) {
