@@ -42,8 +42,24 @@ void ExpectCheck::unsupported(std::string_view what) {
 
 std::optional<Ratio> ExpectCheck::money(const syntax::Quantity& q) {
   if (checker_.tariff.currency.none()) return std::nullopt;
-  const auto amount = checker_.amount_in(money_unit(checker_.tariff.currency), q);
-  return amount ? std::optional(amount->canonical) : std::nullopt;
+  const Unit own = money_unit(checker_.tariff.currency);
+  const auto amount = checker_.resolve(q);
+  if (!amount) return std::nullopt;
+  if (amount->unit.unit == own) return amount->value;
+  const std::string wanted = unit_words(own), found = unit_words(amount->unit.unit);
+  if (!amount->unit.unit.is_money() || !told_of_currency(q.span.file, wanted, found))
+    checker_.sink.report<Code::unit_mismatch>(q.span, wanted, found);
+  return std::nullopt;
+}
+
+// A script whose `currency` is wrong has one mistake, however many amounts it expects.
+bool ExpectCheck::told_of_currency(FileId script, const std::string& wanted, const std::string& found) const {
+  const std::string words = fmt::format(message_format(Code::unit_mismatch), wanted, found);
+  const auto& told = checker_.sink.all();
+  return std::any_of(told.begin(), told.end(), [&](const Diagnostic& d) {
+    return d.span.file == script &&
+           (d.code == Code::currency_mismatch || (d.code == Code::unit_mismatch && d.message == words));
+  });
 }
 
 void ExpectCheck::take(const syntax::ExpectAmount& e) {

@@ -27,6 +27,7 @@ class ExpectCheck {
   bool without_version(const syntax::Address& address);
   void unsupported(std::string_view what);
   std::optional<Ratio> money(const syntax::Quantity& q);
+  bool told_of_currency(FileId script, const std::string& wanted, const std::string& found) const;
 
   Checker& checker_;
   ExampleCycle* cycle_ = nullptr;
