@@ -6,6 +6,7 @@
 
 #include "compiler/ir/limits.hpp"
 #include "compiler/ir/lowering.hpp"
+#include "compiler/ir/part_counts.hpp"
 #include "compiler/ir/verify.hpp"
 
 namespace ratebook::ir {
@@ -58,6 +59,7 @@ PartitionIndex Lowering::partition(const Partition& wanted) {
       return static_cast<PartitionIndex>(i);
   }
   program_.partitions.push_back(wanted);
+  program_.partitions.back().most = most_parts_of(tariff_, wanted);
   return static_cast<PartitionIndex>(program_.partitions.size() - 1);
 }
 

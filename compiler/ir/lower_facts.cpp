@@ -88,7 +88,7 @@ ValueId Lowering::window_number(WindowField::Kind kind, std::int64_t low, std::i
 ValueId Lowering::part_field(const PartField& field) {
   const auto index = index_of(program_.part_fields, field, [](const PartField& a, const PartField& b) {
     return a.partition == b.partition && a.kind == b.kind && a.scheme == b.scheme && a.value == b.value && a.table == b.table &&
-           a.input == b.input && a.other == b.other && a.scope.members == b.scope.members;
+           a.input == b.input && a.other == b.other && a.ordinal == b.ordinal && a.scope.members == b.scope.members;
   });
   if (program_.partitions[field.partition].whole()) return build_.account_leaf(Op::part_field, index);
   return build_.emit(Op::part_field, {}, index);
@@ -211,11 +211,13 @@ constexpr std::int64_t kFirstYear = 1900, kLastYear = 3000;
 
 Fraction Lowering::fact_number(Fact fact, const Place& place) {
   if (place.step && fact == Fact::hours) return unsupported(build_.span(), "`hours` of an interval or hour");
-  if (place.each_day) {
-    if (fact == Fact::days) return Fraction::constant(1);
-    if (fact == Fact::hours || fact == Fact::months || fact == Fact::years)
-      return unsupported(build_.span(), "a limit of tiers per day that counts hours, months or years");
-  }
+  if (fact == Fact::days && (place.each_day || program_.partitions[place.partition].each_day)) return Fraction::constant(1);
+  if (place.counted != nullptr)
+    if (const auto at = place.counted->find(fact); at != place.counted->end()) {
+      if (fact == Fact::months) months_of(place);  // refuses where the denominator is not known
+      if (fact == Fact::years) years_of(place);
+      return at->second;
+    }
   switch (fact) {
     case Fact::days:
       return Fraction::of(part_days(place.partition));

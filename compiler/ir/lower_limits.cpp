@@ -34,21 +34,15 @@ Lowering::Bound Lowering::bound_in_parts(const Line& line, const LimitOverLines&
 
   begin(line.name + " bound", over);
   const ValueId active = stored_due(over);
-  Fraction bound = number(form.bound, {over, {}, active});
-  const ValueId numerator = build_.select(active, math_.count(bound), build_.constant(0));
-  for (ValueId divisor : bound.divisors)
-    if (!build_.is_cycle_value(divisor))
-      unsupported(tariff_[form.bound].span, "the sum over parts of a bound that is divided by a number of the part");
+  const Fraction bound = number(form.bound, {over, {}, active});
+  const PartSum bounds = keep_in_parts(bound, active, PartUse::sum, line.name + " bound", tariff_[form.bound].span);
   const std::uint32_t marker = mark_parts(line, form, over, active);
-  const std::uint32_t bound_sum = accumulator(line.name + " bound");
-  build_.emit(Op::accumulate, {numerator}, bound_sum);
 
   build_.begin_cycle(line.name);
   build_.at(line.span);
   Bound result;
   result.marker = marker;
-  result.bound = bound;
-  result.bound.num = build_.emit(Op::accumulated, {}, bound_sum);
+  result.bound = sum_of_parts(bounds);
   const ValueId all_days = build_.emit(Op::accumulated, {}, days_sum);
   result.holds = build_.less(build_.constant(0), all_days);
   result.share = Fraction::constant(1);

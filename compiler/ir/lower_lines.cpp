@@ -119,6 +119,8 @@ void Lowering::line_statement(LineId id) {
   const auto* tiers = std::get_if<TieredQuantity>(&line.form);
   if (const auto* limit = std::get_if<LimitOverLines>(&line.form))
     limit_over_lines(line, *limit, over);
+  else if (tiers && filled_by_walk(line, *tiers, over))
+    tiers_by_walk(line, *tiers, over);
   else if (tiers && filled_by_steps(*tiers))
     tiers_by_steps(line, *tiers, over);
   else if (tiers && tiers->block.parts == TierBlock::Parts::over_cycle && tiers->block.steps == TierBlock::Steps::none)

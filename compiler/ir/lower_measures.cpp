@@ -1,5 +1,7 @@
 // Measures: of the whole cycle as values of a cycle block, split ones as cells, one for each part and each combination of fixed members
 // (language reference, section 9; section 26, 13).
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "compiler/ir/limits.hpp"
@@ -8,6 +10,9 @@
 namespace ratebook::ir {
 
 namespace {
+
+// Parts of a measure that a line cut otherwise can lie across.
+constexpr std::uint32_t kMostShared = 12;
 
 // Energy, other commodities and money are summed and shared over parts; every other unit is taken whole.
 bool is_additive(const Unit& unit) { return unit.is_money() || is_commodity(unit); }
@@ -61,29 +66,6 @@ Fraction Lowering::measure_value(MeasureId id, const Place& place) {
   return m.rounding ? rounded(m.value, *m.rounding, place) : number(m.value, place);
 }
 
-// Divisors that are the cycle's stay in the fraction; those of the part are kept beside the numerator.
-void Lowering::keep(MeasureValue& kept, MeasureValue::Member& member, const Fraction& value, const std::string& name,
-                    bool additive) {
-  member.value = value;
-  member.value.divisors.clear();
-  const ValueId numerator = math_.count(value);
-  member.value.num = numerator;
-  member.cell = cell(kept.partition, name);
-  build_.emit(Op::store, {numerator}, member.cell);
-  for (ValueId divisor : value.divisors) {
-    if (build_.is_cycle_value(divisor)) {
-      member.value.divisors.push_back(divisor);
-      continue;
-    }
-    member.divisor_cells.push_back(cell(kept.partition, name + " divisor"));
-    build_.emit(Op::store, {divisor}, member.divisor_cells.back());
-  }
-  if (additive && member.divisor_cells.empty()) {
-    member.sum = accumulator(name);
-    build_.emit(Op::accumulate, {numerator}, *member.sum);
-  }
-}
-
 void Lowering::measure_statement(MeasureId id) {
   const Measure& m = tariff_[id];
   MeasureValue kept;
@@ -103,10 +85,7 @@ void Lowering::measure_statement(MeasureId id) {
     const ValueId made = occurs(place);
     place.guard = made;
     const Fraction value = math_.select(made, measure_value(id, place), Fraction{});
-    if (kept.whole)
-      member.value = value;
-    else
-      keep(kept, member, value, m.name, is_additive(m.unit));
+    member.value = keep_in_parts(value, build_.flag(true), is_additive(m.unit) ? PartUse::both : PartUse::each, m.name, m.span);
     record(id, kept, members, value, made);
     kept.combinations.push_back(std::move(member));
   }
@@ -119,39 +98,55 @@ void Lowering::record(MeasureId id, const MeasureValue& kept, const Members& mem
   build_.emit(Op::record, {made, shown.numerator, shown.denominator}, static_cast<std::uint32_t>(program_.records.size() - 1));
 }
 
-// A cell's fraction in the part with this ordinal.
-Fraction Lowering::stored_measure(const MeasureValue::Member& member, ValueId ordinal) {
-  Fraction f = member.value;
-  f.num = build_.emit(Op::stored, {ordinal}, member.cell);
-  for (std::uint32_t divisor : member.divisor_cells) f.divisors.push_back(build_.emit(Op::stored, {ordinal}, divisor));
-  std::sort(f.divisors.begin(), f.divisors.end());
-  return f;
-}
-
-Fraction Lowering::summed_measure(const Measure& m, const MeasureValue::Member& member) {
-  if (!member.sum) return unsupported(m.span, "the sum over parts of a measure that is divided by a number of the part");
-  Fraction f = member.value;
-  f.num = build_.emit(Op::accumulated, {}, *member.sum);
-  return f;
-}
-
 // What a split made one part of is shared by days as well where the line that reads it is cut (section 26, 13).
 Fraction Lowering::whole_measure(const Measure& m, const MeasureValue::Member& member, const Place& place) {
-  if (m.split.empty() || !is_additive(m.unit) || program_.partitions[place.partition].whole()) return member.value;
+  if (m.split.empty() || !is_additive(m.unit) || program_.partitions[place.partition].whole()) return member.value.form;
   Fraction share = Fraction::of(part_days(place.partition));
   share.divisors = {window_number(WindowField::Kind::cycle_days, 1, limits::cycle_days.high)};
-  return math_.multiply(member.value, share);
+  return math_.multiply(member.value.form, share);
 }
 
 // In a part of a line that is cut at least as finely: an additive measure is shared by days.
 Fraction Lowering::measure_in_part(const Measure& m, const MeasureValue& kept, const MeasureValue::Member& member,
                                    const Place& place) {
   const ValueId ordinal = ordinal_in(kept.partition, place.partition);
-  const Fraction value = stored_measure(member, ordinal);
+  const Fraction value = kept_at(member.value, ordinal);
   if (place.partition == kept.partition || !is_additive(m.unit)) return value;
   Fraction share = Fraction::of(part_days(place.partition));
   share.divisors = {build_.emit(Op::stored, {ordinal}, kept.days_cell)};
   return math_.multiply(value, share);
+}
+
+// In a part that lies across several of the measure's: an additive measure counts by the days that both have, any other is that of the first.
+Fraction Lowering::measure_across(const Measure& m, const MeasureValue& kept, const MeasureValue::Member& member,
+                                  const Place& place) {
+  const std::uint32_t most = program_.partitions[kept.partition].most;
+  if (most > kMostShared)
+    return unsupported(build_.span(), fmt::format("a measure of up to {} parts, read where the cycle is cut otherwise,", most));
+  const ValueId last = build_.subtract(part_count(kept.partition), build_.constant(1));
+  Fraction sum;
+  ValueId found = build_.flag(false);
+  for (std::uint32_t k = 0; k < most; ++k) {
+    PartField field;
+    field.partition = place.partition;
+    field.kind = PartField::Kind::days_in;
+    field.other = kept.partition;
+    field.ordinal = k;
+    field.range = between(0, limits::cycle_days.high);
+    const ValueId days = part_field(field);
+    const ValueId at = build_.minimum(build_.constant(k), last);
+    const Fraction value = kept_at(member.value, at);
+    if (is_additive(m.unit)) {
+      Fraction share = Fraction::of(days);
+      share.divisors = {build_.emit(Op::stored, {at}, kept.days_cell)};
+      sum = math_.add(sum, math_.multiply(value, share));
+    } else {
+      const ValueId here = build_.both(build_.negate(found), build_.less(build_.constant(0), days));
+      sum = math_.select(here, value, sum);
+      found = build_.either(found, here);
+    }
+  }
+  return sum;
 }
 
 Fraction Lowering::measure(MeasureId id, const Place& place) {
@@ -167,11 +162,11 @@ Fraction Lowering::measure(MeasureId id, const Place& place) {
     if (kept.whole)
       sum = math_.add(sum, whole_measure(m, member, place));
     else if (program_.partitions[place.partition].whole())
-      sum = math_.add(sum, summed_measure(m, member));
+      sum = math_.add(sum, sum_of_parts(member.value));
     else if (holds_all(program_.partitions[place.partition].cuts, m.cuts))
       sum = math_.add(sum, measure_in_part(m, kept, member, place));
     else
-      return unsupported(build_.span(), "a measure that is cut more finely than the line that reads it");
+      sum = math_.add(sum, measure_across(m, kept, member, place));
   }
   return sum;
 }

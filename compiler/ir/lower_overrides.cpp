@@ -16,7 +16,7 @@ ValueId Lowering::ordinal_in(PartitionIndex other, PartitionIndex partition) {
   field.kind = PartField::Kind::part_of;
   field.partition = partition;
   field.other = other;
-  field.range = between(0, limits::cycle_days.high - 1);
+  field.range = {0, most_parts(program_.partitions[other]) - 1};
   return part_field(field);
 }
 

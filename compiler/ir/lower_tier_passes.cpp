@@ -1,15 +1,16 @@
 // Tiers filled `in time order`, and `per day`: a pass over the intervals fills quantity slots, one for each tier and member.
+#include <cassert>
+
 #include "compiler/ir/limits.hpp"
 #include "compiler/ir/lowering.hpp"
 
 namespace ratebook::ir {
 
-// The channel whose intervals fill the tiers.
-const QuantityRef* Lowering::pass_channel(const TieredQuantity& form) {
+// The channel whose intervals fill the tiers: everything else is filled by a walk (lower_tier_walks.cpp) or day by day (lower_tiers_shared.cpp).
+const QuantityRef& Lowering::pass_channel(const TieredQuantity& form) const {
   const Expr& e = beneath_calls(form.quantity);
-  if (e.kind == ExprKind::quantity) return &std::get<QuantityRef>(e.payload);
-  unsupported(tariff_[form.quantity].span, "tiers that something else than a channel fills day by day or in time order");
-  return nullptr;
+  assert(e.kind == ExprKind::quantity);
+  return std::get<QuantityRef>(e.payload);
 }
 
 // What the rows have together; each of them must be known by itself.
@@ -58,15 +59,11 @@ std::vector<Fraction> Lowering::pass_fractions(const TierPass& pass, const Algeb
 }
 
 void Lowering::tiers_by_passes(const Line& line, const TieredQuantity& form, const Place& part, const Fraction& share) {
-  const QuantityRef* channel = pass_channel(form);
-  if (channel == nullptr) return;
+  const QuantityRef* channel = &pass_channel(form);
   const bool per_day = form.block.steps == TierBlock::Steps::per_day;
   const bool in_time_order = form.block.periods == TierBlock::Periods::time_order;
   const std::vector<Members> combined = combinations(line.split);
-  if (in_time_order && (combined.front().size() != 1)) {
-    unsupported(line.span, "tiers in time order over more than one division of time");
-    return;
-  }
+  assert(!in_time_order || (!per_day && combined.front().size() == 1));
   TierPass pass;
   pass.order = per_day ? TierPass::Order::per_day : TierPass::Order::time_order;
   pass.channel = channel->channel;

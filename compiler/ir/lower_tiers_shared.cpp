@@ -1,49 +1,62 @@
 // Tiers that parts fill together: `over cycle`. The parts' quantities are kept, the tiers are filled once with their sum, and each tier is shared
 // over the parts in proportion to their quantity. And those that days or months of a part fill each by itself.
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cassert>
 
 #include "compiler/ir/lowering.hpp"
+#include "compiler/ir/part_counts.hpp"
 
 namespace ratebook::ir {
 
-bool Lowering::reads_fact(ExprId root, Fact fact) const {
+bool Lowering::some_expression(ExprId root, const std::function<bool(const Expr&)>& is) const {
   std::vector<ExprId> open{root};
   while (!open.empty()) {
     const Expr& e = tariff_[open.back()];
     open.pop_back();
-    if (e.kind == ExprKind::fact && std::get<Fact>(e.payload) == fact) return true;
+    if (is(e)) return true;
     open.insert(open.end(), e.operands.begin(), e.operands.end());
   }
   return false;
 }
 
-// Limits over parts of which some are not due would have to count the days of those that are.
-bool Lowering::limits_need_days(const std::vector<Tier>& tiers) const {
-  for (const Tier& t : tiers) {
-    if (t.limit.valid())
-      for (Fact f : {Fact::days, Fact::hours, Fact::months, Fact::years})
-        if (reads_fact(t.limit, f)) return true;
-    if (limits_need_days(t.inner)) return true;
+bool Lowering::some_limit(const std::vector<Tier>& tiers, const std::function<bool(const Expr&)>& is) const {
+  return std::any_of(tiers.begin(), tiers.end(), [&](const Tier& t) {
+    return (t.limit.valid() && some_expression(t.limit, is)) || some_limit(t.inner, is);
+  });
+}
+
+bool Lowering::has_conditions(const Line& line) const {
+  return !line.when.empty() || !line.unless.empty() || !line.windows.empty();
+}
+
+// What limits that parts share count of days, hours, months and years: those of the parts that are due. In the block that knows which are.
+std::map<Fact, PartSum> Lowering::days_due(const Line& line, const TieredQuantity& form, const Place& part) {
+  std::map<Fact, PartSum> due;
+  if (!has_conditions(line)) return due;
+  for (Fact fact : {Fact::days, Fact::hours, Fact::months, Fact::years}) {
+    auto reads = [&](const Expr& e) { return e.kind == ExprKind::fact && std::get<Fact>(e.payload) == fact; };
+    if (!some_limit(form.block.tiers, reads)) continue;
+    // Whether they can be told is asked where a limit is computed.
+    const Fraction number = fact_number(fact, part.when(build_.flag(false)));
+    due.emplace(fact, keep_in_parts(number, part.guard, PartUse::both, line.name + " due", line.span));
   }
-  return false;
+  return due;
 }
 
 void Lowering::tiers_over_cycle(const Line& line, const TieredQuantity& form, PartitionIndex over) {
   if (program_.partitions[over].whole()) return line_in_parts(line, over);
   if (form.block.periods == TierBlock::Periods::time_order) return time_order_over_cycle(line, form, over);
-  if (!(line.when.empty() && line.unless.empty() && line.windows.empty()) && limits_need_days(form.block.tiers)) {
-    unsupported(line.span, "tiers over the cycle whose limits count days, on a line with conditions");
-    return;
-  }
   begin(line.name + " conditions", over);
   build_.at(line.span);
   const Activity due = activity(line, {over, {}, build_.flag(true)});
   keep_activity(due, over);
+  const std::map<Fact, PartSum> days = days_due(line, form, {over, {}, due.holds});
 
   struct Member {
     Members members;
-    Fraction quantity;  // over divisors of the cycle; num stands for the part's
-    std::uint32_t cell, sum;
+    PartSum quantity;
     std::vector<Slice> slices;
     std::vector<Fraction> filled;
     Fraction total;
@@ -53,17 +66,9 @@ void Lowering::tiers_over_cycle(const Line& line, const TieredQuantity& form, Pa
   begin(line.name + " quantities", over);
   const ValueId active = stored_due(over);
   for (const Members& members : combinations(line.split)) {
-    Member m{members, tier_quantity(line, form, {over, members, active}), cell(over, line.name), accumulator(line.name), {}, {},
-             {}};
-    for (ValueId divisor : m.quantity.divisors)
-      if (!build_.is_cycle_value(divisor)) {
-        unsupported(tariff_[form.quantity].span, "tiers over the cycle of a quantity that is divided by a number of the part");
-        return;
-      }
-    const ValueId counted = build_.select(active, math_.count(m.quantity), build_.constant(0));
-    build_.emit(Op::store, {counted}, m.cell);
-    build_.emit(Op::accumulate, {counted}, m.sum);
-    all.push_back(std::move(m));
+    const Fraction quantity = tier_quantity(line, form, {over, members, active});
+    const PartSum kept = keep_in_parts(quantity, active, PartUse::both, line.name, tariff_[form.quantity].span);
+    all.push_back({members, kept, {}, {}, {}});
   }
 
   build_.begin_cycle(line.name + " tiers");
@@ -71,12 +76,15 @@ void Lowering::tiers_over_cycle(const Line& line, const TieredQuantity& form, Pa
   const bool pro_rata = form.block.periods == TierBlock::Periods::pro_rata;
   Fraction total;
   for (Member& m : all) {
-    m.total = m.quantity;
-    m.total.num = build_.emit(Op::accumulated, {}, m.sum);
+    m.total = sum_of_parts(m.quantity);
     total = math_.add(total, m.total);
   }
+  std::map<Fact, Fraction> counted;
+  for (const auto& [fact, kept] : days) counted.emplace(fact, sum_of_parts(kept));
   auto slices_for = [&](const Members& members, const Fraction& of) {
-    return slices_of(form.block, {cycle, members, build_.negate(math_.is_zero(of))});
+    Place place{cycle, members, build_.negate(math_.is_zero(of))};
+    place.counted = &counted;
+    return slices_of(form.block, place);
   };
   if (pro_rata) {
     const std::vector<Slice> slices = slices_for({}, total);
@@ -98,8 +106,7 @@ void Lowering::tiers_over_cycle(const Line& line, const TieredQuantity& form, Pa
   const ValueId due_here = stored_due(over);
   const Fraction share = stored_share(over);
   for (const Member& m : all) {
-    Fraction quantity = m.quantity;
-    quantity.num = build_.emit(Op::stored, {own_ordinal(over)}, m.cell);
+    const Fraction quantity = kept_at(m.quantity, own_ordinal(over));
     const Place place{over, m.members, due_here};
     for (std::size_t i = 0; i < m.slices.size(); ++i)
       tier_row(line, form, m.slices[i], shared_out(m.filled[i], quantity, m.total), place, share);
@@ -108,24 +115,15 @@ void Lowering::tiers_over_cycle(const Line& line, const TieredQuantity& form, Pa
 
 // The intervals of the whole cycle fill the tiers as they come; what each part put into a tier is known from the pass itself.
 void Lowering::time_order_over_cycle(const Line& line, const TieredQuantity& form, PartitionIndex over) {
-  const QuantityRef* channel = pass_channel(form);
+  const QuantityRef* channel = &pass_channel(form);
   const std::vector<Members> combined = combinations(line.split);
-  if (channel == nullptr) return;
-  if (combined.front().size() != 1) {
-    unsupported(line.span, "tiers in time order over more than one division of time");
-    return;
-  }
+  assert(combined.front().size() == 1 && "else a walk fills them");
   const PartitionIndex cycle = partition({}, line.season_rule, line.version_rule);
   build_.begin_cycle(line.name + " tiers");
   build_.at(line.span);
-  // Conditions that differ from part to part would leave holes in the walk.
+  // Conditions that differ from part to part would leave holes in the pass: then a walk fills the tiers.
   const Activity due = activity(line, {cycle, {}, build_.flag(true)});
-  auto by_part = [&](ExprId condition) { return tariff_[condition].level >= Level::part; };
-  if (!line.cuts.dated.empty() || !due.share.is_one() || std::any_of(line.when.begin(), line.when.end(), by_part) ||
-      std::any_of(line.unless.begin(), line.unless.end(), by_part)) {
-    unsupported(line.span, "tiers in time order over the cycle on a line that is due for some days only");
-    return;
-  }
+  assert(due.share.is_one());
   keep_activity(due, cycle);
   if (program_.source == Source::general) {
     // Each row's quantity must be known, part by part, before the tiers are looked at.
@@ -160,22 +158,23 @@ void Lowering::time_order_over_cycle(const Line& line, const TieredQuantity& for
 bool Lowering::filled_by_steps(const TieredQuantity& form) const {
   if (form.block.steps == TierBlock::Steps::none) return false;
   if (form.block.steps == TierBlock::Steps::per_month) return true;
-  if (form.block.periods == TierBlock::Periods::time_order) return false;
+  // A pass has the same limits on each day.
+  auto counts_time = [](const Expr& e) {
+    if (e.kind != ExprKind::fact) return false;
+    const Fact fact = std::get<Fact>(e.payload);
+    return fact == Fact::hours || fact == Fact::months || fact == Fact::years;
+  };
   const bool pass = program_.source == Source::intervals && form.block.periods != TierBlock::Periods::pro_rata &&
-                    beneath_calls(form.quantity).kind == ExprKind::quantity;
+                    beneath_calls(form.quantity).kind == ExprKind::quantity && !some_limit(form.block.tiers, counts_time);
   return !pass;
 }
 
 // Each day, or each month of the calendar, fills its own tiers; a row is the sum over those of its part.
 void Lowering::tiers_by_steps(const Line& line, const TieredQuantity& form, PartitionIndex over) {
   const bool per_month = form.block.steps == TierBlock::Steps::per_month;
-  CutSet months;
-  months.month = true;
-  const bool cut_months = per_month && !program_.partitions[over].whole() && !(line.cuts == months);
-  if (cut_months || form.block.periods == TierBlock::Periods::time_order) {
-    unsupported(line.span, "tiers per month that versions or seasons cut, or that are filled in time order");
-    return;
-  }
+  if (per_month)
+    if (const std::uint32_t divided = most_divided_months(tariff_, program_.partitions[over]); divided > 0)
+      return tiers_per_divided_month(line, form, over, divided);
   begin(line.name + " conditions", over);
   build_.at(line.span);
   keep_activity(activity(line, {over, {}, build_.flag(true)}), over);
@@ -189,22 +188,31 @@ void Lowering::tiers_by_steps(const Line& line, const TieredQuantity& form, Part
   struct Row {
     Members members;
     Slice slice;
-    Fraction quantity;
-    std::uint32_t sum = 0;
+    Fraction quantity;            // over divisors of the cycle …
+    std::uint32_t sum = 0;        // … gathered
+    std::optional<PartSum> kept;  // or each step's, over divisors of its own
   };
   std::vector<Row> rows;
   const ValueId due = stored_due(steps);
-  for (const Filler& cell : fill_tiers(line, form, {steps, {}, due}))
-    for (std::size_t i = 0; i < cell.slices.size(); ++i) {
-      for (ValueId divisor : cell.filled[i].divisors)
-        if (!build_.is_cycle_value(divisor)) {
-          unsupported(line.span, "tiers per day or month whose limits are divided by a number of the day or month");
-          return;
-        }
-      rows.push_back({cell.place.members, cell.slices[i], cell.filled[i], this->cell(over, line.name)});
-      program_.cells[rows.back().sum].gathered = true;
-      build_.emit(Op::gather, {ordinal_in(over, steps), build_.select(due, math_.count(cell.filled[i]), build_.constant(0))},
-                  rows.back().sum);
+  const ValueId into = ordinal_in(over, steps);
+  std::optional<std::uint32_t> part_cell;
+  for (const Filler& filler : fill_tiers(line, form, {steps, {}, due}))
+    for (std::size_t i = 0; i < filler.slices.size(); ++i) {
+      const Fraction& filled = filler.filled[i];
+      Row& row = rows.emplace_back(Row{filler.place.members, filler.slices[i], filled, 0, std::nullopt});
+      const bool own =
+          std::any_of(filled.divisors.begin(), filled.divisors.end(), [&](ValueId d) { return !build_.is_cycle_value(d); });
+      if (own) {
+        if (form.block.periods == TierBlock::Periods::pro_rata) return refuse_pro_rata(line, per_month);
+        row.kept = keep_in_parts(filled, due, PartUse::each, line.name, filler.slices[i].tier->span);
+        if (part_cell) continue;
+        part_cell = cell(steps, line.name + " part");
+        build_.emit(Op::store, {into}, *part_cell);
+        continue;
+      }
+      row.sum = cell(over, line.name);
+      program_.cells[row.sum].gathered = true;
+      build_.emit(Op::gather, {into, build_.select(due, math_.count(filled), build_.constant(0))}, row.sum);
     }
 
   begin(line.name, over);
@@ -213,9 +221,21 @@ void Lowering::tiers_by_steps(const Line& line, const TieredQuantity& form, Part
   const Fraction share = stored_share(over);
   for (const Row& row : rows) {
     Fraction quantity = row.quantity;
-    quantity.num = build_.emit(Op::stored, {own_ordinal(over)}, row.sum);
+    if (row.kept)
+      quantity = sum_of_parts(
+          *row.kept, [&](ValueId at) { return build_.equal(build_.emit(Op::stored, {at}, *part_cell), own_ordinal(over)); });
+    else
+      quantity.num = build_.emit(Op::stored, {own_ordinal(over)}, row.sum);
     tier_row(line, form, row.slice, quantity, {over, row.members, due_here}, share);
   }
+}
+
+// Each step's tiers would be divided by that step's own energy: the sum over a cycle has as many denominators as it has days or months.
+void Lowering::refuse_pro_rata(const Line& line, bool per_month) {
+  auto& d = sink_.report<Code::unsupported>(
+      line.span, fmt::format("tiers per {} that periods share pro rata", per_month ? "month" : "day"));
+  d.help = "`per period`, or tiers over the cycle";
+  failed_ = true;
 }
 
 }  // namespace ratebook::ir

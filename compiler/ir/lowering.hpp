@@ -7,7 +7,9 @@
 //   lower_tiers.cpp       tiers filled by each part           lower_tiers_shared.cpp, lower_tier_passes.cpp   the other forms
 //   lower_steps.cpp       quantities each interval, hour, day
 //   lower_rows.cpp        rounding, rows, sums of lines       lower_overrides.cpp   lines that take others' place
+//   lower_part_sums.cpp   sums over parts                     lower_tier_months.cpp, lower_tier_walks.cpp       more of them
 #pragma once
+#include <functional>
 #include <map>
 
 #include "compiler/ir/fraction.hpp"
@@ -22,6 +24,8 @@ struct Place {
   ValueId guard;
   bool each_day = false;  // of one day of the part: limits of tiers per day
   bool step = false;      // of one step of a walk over the part: channels are the step's
+  // Days, hours, months and years that are counted otherwise than by the block's parts: those that are due.
+  const std::map<Fact, Fraction>* counted = nullptr;
   Place when(ValueId condition) const {
     Place p = *this;
     p.guard = condition;
@@ -37,16 +41,24 @@ struct Place {
 // Which combination of a split's fixed members (periods, day types); empty where there is no split.
 using Members = std::map<SchemeId, MemberIndex>;
 
+// A number of each part, kept for later blocks (lower_part_sums.cpp). Made in a cycle block it is that number alone.
+struct PartSum {
+  PartitionIndex over = 0;
+  Span span;
+  Fraction form;                     // over divisors of the cycle; num stands for the part's
+  std::optional<std::uint32_t> sum;  // accumulator of the numerators, where the parts have no divisors of their own
+  std::optional<std::uint32_t> numerator, divisor;  // cells
+};
+// What later blocks read of it: the sum over all parts, each part's number, or both.
+enum class PartUse : std::uint8_t { sum, each, both };
+
 // A measure's value: of the cycle, or one in each part and for each combination of members.
 struct MeasureValue {
   PartitionIndex partition = 0;
   bool whole = true;
   struct Member {
     Members members;
-    Fraction value;                            // whole: usable in every later block
-    std::uint32_t cell = 0;                    // else: of value.num; value.num itself is of no use outside its block
-    std::vector<std::uint32_t> divisor_cells;  // of divisors that are the part's; value.divisors holds the cycle's alone
-    std::optional<std::uint32_t> sum;          // accumulator of value.num over the parts (energy and money)
+    PartSum value;
   };
   std::vector<Member> combinations;
   std::uint32_t days_cell = 0;  // days of each part
@@ -79,6 +91,11 @@ class Lowering {
   std::optional<Program> run();
 
  private:
+  ValueId part_count(PartitionIndex partition);
+  PartSum keep_in_parts(const Fraction& value, ValueId counts, PartUse use, const std::string& name, Span span);
+  Fraction kept_at(const PartSum& kept, ValueId ordinal);
+  Fraction sum_of_parts(const PartSum& kept, const std::function<ValueId(ValueId)>& among = {});
+
   // -- lists of the program: the index of an entry, made when it is not there yet --
   PartitionIndex partition(const CutSet& cuts, CutRule season_rule, CutRule version_rule);
   PartitionIndex partition(const Partition& wanted);
@@ -157,12 +174,10 @@ class Lowering {
   bool is_given(MeasureId id) const;
   Fraction given_measure(MeasureId id);
   Fraction measure_value(MeasureId id, const Place& place);
-  void keep(MeasureValue& kept, MeasureValue::Member& member, const Fraction& value, const std::string& name, bool additive);
   void record(MeasureId id, const MeasureValue& kept, const Members& members, const Fraction& value, ValueId made);
-  Fraction stored_measure(const MeasureValue::Member& member, ValueId ordinal);
-  Fraction summed_measure(const Measure& m, const MeasureValue::Member& member);
   Fraction whole_measure(const Measure& m, const MeasureValue::Member& member, const Place& place);
   Fraction measure_in_part(const Measure& m, const MeasureValue& kept, const MeasureValue::Member& member, const Place& place);
+  Fraction measure_across(const Measure& m, const MeasureValue& kept, const MeasureValue::Member& member, const Place& place);
   Fraction measure(MeasureId id, const Place& place);
 
   // -- rows --
@@ -274,16 +289,23 @@ class Lowering {
   std::vector<Filler> fill_tiers(const Line& line, const TieredQuantity& form, const Place& part);
   void tiered(const Line& line, const TieredQuantity& form, const Place& part, const Fraction& share);
   Fraction members_quantity(const QuantityRef& channel, const std::vector<Members>& combined, const Place& place);
-  const QuantityRef* pass_channel(const TieredQuantity& form);
+  const QuantityRef& pass_channel(const TieredQuantity& form) const;
   std::vector<Fraction> fill_pass(TierPass pass, const std::vector<Slice>& slices, const Place& place);
   std::vector<Fraction> pass_fractions(const TierPass& pass, const Algebra::Common& common, const BigInt& den);
   void tiers_by_passes(const Line& line, const TieredQuantity& form, const Place& part, const Fraction& share);
-  bool reads_fact(ExprId root, Fact fact) const;
-  bool limits_need_days(const std::vector<Tier>& tiers) const;
+  bool some_expression(ExprId root, const std::function<bool(const Expr&)>& is) const;
+  bool some_limit(const std::vector<Tier>& tiers, const std::function<bool(const Expr&)>& is) const;
+  bool has_conditions(const Line& line) const;
+  std::map<Fact, PartSum> days_due(const Line& line, const TieredQuantity& form, const Place& part);
   void tiers_over_cycle(const Line& line, const TieredQuantity& form, PartitionIndex over);
   void time_order_over_cycle(const Line& line, const TieredQuantity& form, PartitionIndex over);
   bool filled_by_steps(const TieredQuantity& form) const;
+  void refuse_pro_rata(const Line& line, bool per_month);
   void tiers_by_steps(const Line& line, const TieredQuantity& form, PartitionIndex over);
+  void tiers_per_divided_month(const Line& line, const TieredQuantity& form, PartitionIndex over, std::uint32_t divided);
+  bool filled_by_walk(const Line& line, const TieredQuantity& form, PartitionIndex over) const;
+  bool same_in_every_part(ExprId quantity) const;
+  void tiers_by_walk(const Line& line, const TieredQuantity& form, PartitionIndex over);
 
   // -- statements --
   void eligibility();

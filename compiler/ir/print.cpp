@@ -11,9 +11,9 @@ namespace ratebook::ir {
 namespace {
 
 constexpr std::string_view kCutRules[] = {"usage_day", "cycle_end", "cycle_start", "bill_month"};
-constexpr std::string_view kPartFields[] = {"days",        "seconds",       "months_numerator", "years_numerator",
-                                            "season",      "month",         "value_version",    "table_version",
-                                            "dated_input", "scope_seconds", "occurs",           "part_of"};
+constexpr std::string_view kPartFields[] = {"days",   "seconds",       "months_numerator", "years_numerator", "season",
+                                            "month",  "value_version", "table_version",    "dated_input",     "scope_seconds",
+                                            "occurs", "part_of",       "days_in",          "divided"};
 constexpr std::string_view kWindowFields[] = {"months_denominator", "years_denominator", "cycle_days",       "whole_cycle_days",
                                               "cycle_from",         "cycle_through",     "bill_month_first", "bill_month",
                                               "bill_year",          "scheduled_days",    "cycle_first",      "cycle_last",
@@ -57,12 +57,16 @@ std::string declaration(const Partition& p) {
                      ids("dated", p.cuts.dated), p.cuts.month ? " month" : "",
                      p.each_day     ? " each day"
                      : p.each_month ? " each month"
-                                    : "");
+                                    : "") +
+         (p.whole() ? "" : fmt::format(" most {}", p.most));
 }
 std::string declaration(const PartField& f) {
   return fmt::format("{} of partition {}{}{}{}{}{}{} {}", word(kPartFields, f.kind), f.partition, scope(f.scope),
                      id("scheme", f.scheme), id("value", f.value), id("table", f.table), id("input", f.input),
-                     f.kind == PartField::Kind::part_of ? fmt::format(" in {}", f.other) : "", text(f.range));
+                     f.kind == PartField::Kind::part_of || f.kind == PartField::Kind::divided ? fmt::format(" in {}", f.other)
+                     : f.kind == PartField::Kind::days_in ? fmt::format(" in {} part {}", f.other, f.ordinal)
+                                                          : "",
+                     text(f.range));
 }
 std::string declaration(const WindowField& f) {
   return fmt::format("{}{} {}", word(kWindowFields, f.kind),

@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "language/base/limits.hpp"
 #include "language/semantics/tariff.hpp"
 
 namespace ratebook::ir {
@@ -37,8 +38,9 @@ struct Range {  // inclusive; every value of the program has one after the range
 struct Partition {
   CutSet cuts;
   CutRule season_rule = CutRule::usage_day, version_rule = CutRule::usage_day;
-  bool each_day = false;    // every day is a part of its own
-  bool each_month = false;  // calendar months are parts of their own, those of each year
+  bool each_day = false;                         // every day is a part of its own
+  bool each_month = false;                       // calendar months are parts of their own, those of each year
+  std::uint32_t most = limits::cycle_days.high;  // parts that it has at most in any cycle
   // Without cuts it has one part, whatever the rules: its part fields are numbers of the cycle and may be read in cycle blocks.
   bool whole() const { return cuts.empty() && !each_day && !each_month; }
 };
@@ -59,7 +61,10 @@ struct PartField {
     dated_input,    // value of `input` (encoded like Attribute input); kAbsent when missing
     scope_seconds,  // real seconds of the part that lie in `scope` (average demand)
     occurs,         // 1 when the part has some time in `scope` (of day types alone: some day)
-    part_of         // ordinal of the part of partition `other` that holds this part's first day
+    part_of,        // ordinal of the part of partition `other` that holds this part's first day
+    days_in,        // days that this part shares with part `ordinal` of partition `other`; 0 when there is no such part
+    divided  // of a part within one of `other`'s: -1 when it is the whole of that, else that one's position among those that several
+             // parts divide
   };
   PartitionIndex partition = 0;
   Kind kind = Kind::days;
@@ -68,6 +73,7 @@ struct PartField {
   TableId table;
   InputId input;
   PartitionIndex other = 0;
+  std::uint32_t ordinal = 0;
   ScopeRef scope;
   Range range;
 };

@@ -20,7 +20,7 @@ int width_of(const Range& range) {
   return 0;
 }
 
-BigInt most_parts(const Partition& partition) { return partition.whole() ? 1 : limits::cycle_days.high; }
+BigInt most_parts(const Partition& partition) { return partition.whole() ? 1 : partition.most; }
 
 namespace {
 

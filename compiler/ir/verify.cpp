@@ -260,10 +260,10 @@ class Verifier {
     need(stored_[i.index].has_value() || program_.cells[i.index].gathered, "the cell is not stored yet");
     if (!stored_[i.index]) return ordinal(i);
     const PartitionIndex partition = program_.cells[i.index].partition;
-    const bool own_part = block().kind == Block::Kind::part && block().partition == partition;
-    need(*stored_[i.index] != block_ || (own_part && !program_.cells[i.index].gathered) ||
-             program_.partitions[partition].whole(),
-         "the cell is filled in this very block");
+    // A walk may read what it has gathered so far.
+    const bool own = block().partition == partition &&
+                     block().kind == (program_.cells[i.index].gathered ? Block::Kind::step : Block::Kind::part);
+    need(*stored_[i.index] != block_ || own || program_.partitions[partition].whole(), "the cell is filled in this very block");
     ordinal(i);
   }
   void ordinal(const Instruction& i) {

@@ -183,9 +183,28 @@ std::int64_t WindowPlan::part_field(const ir::PartField& f, std::uint32_t ordina
     case Kind::occurs:
       return occurs(f.scope, part);
     case Kind::part_of:
-      return partitions_[f.other].of_day[static_cast<std::size_t>((part.first - key_.from).count())];
+      return part_holding(f.other, part.first);
+    case Kind::days_in:
+      return std::count_if(part.days.begin(), part.days.end(), [&](Date d) { return part_holding(f.other, d) == f.ordinal; });
+    case Kind::divided:
+      return position_among_divided(f.partition, f.other, part);
   }
   return 0;
+}
+
+std::uint32_t WindowPlan::part_holding(ir::PartitionIndex partition, Date day) const {
+  return partitions_[partition].of_day[static_cast<std::size_t>((day - key_.from).count())];
+}
+
+// `finer`'s parts lie each within one of `coarser`'s.
+std::int64_t WindowPlan::position_among_divided(ir::PartitionIndex finer, ir::PartitionIndex coarser, const Part& part) const {
+  auto is_divided = [&](const Part& whole) {
+    return parts(finer)[part_holding(finer, whole.first)].days.size() != whole.days.size();
+  };
+  const std::vector<Part>& all = parts(coarser);
+  const auto own = static_cast<std::ptrdiff_t>(part_holding(coarser, part.first));
+  if (!is_divided(all[static_cast<std::size_t>(own)])) return -1;
+  return std::count_if(all.begin(), all.begin() + own, is_divided);
 }
 
 std::int64_t WindowPlan::window_field(const ir::WindowField& f, const Proratas& months, const Proratas& years) const {

@@ -111,6 +111,8 @@ class WindowPlan {
   std::int64_t part_field(const ir::PartField& field, std::uint32_t part, const Proratas& months, const Proratas& years) const;
   std::int64_t scope_seconds(const ScopeRef& scope, const Part* part) const;
   bool occurs(const ScopeRef& scope, const Part& part) const;
+  std::uint32_t part_holding(ir::PartitionIndex partition, Date day) const;
+  std::int64_t position_among_divided(ir::PartitionIndex finer, ir::PartitionIndex coarser, const Part& part) const;
   Date rule_day(CutRule rule, const Part& part) const;
   Date latest_start(const ir::RowSlot& slot, const Part& part) const;
   std::size_t first_part(ir::PartitionIndex partition) const { return first_part_[partition]; }

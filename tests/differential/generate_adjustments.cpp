@@ -164,6 +164,11 @@ void write_adjustment(World& world) {
     const Expression bound = price(world, {.per = monthly ? "month" : "day", .split = {}, .vary = true, .by_month = false});
     form.piece = piece(bound.piece, monthly ? " * months" : " * days").showing("limit");
     form.varies = bound.varies;
+    if (dice.chance(15)) {
+      const Expression contract = dated_amount(world, "kW", 10, 900, 1, true);
+      form.piece.add(piece(" * ", amount("25", "kW"), " / ", contract.piece).showing("limit: a quotient").leavable());
+      form.varies |= contract.varies;
+    }
     more = piece("\n    over ", base.of, base.excluding);
   } else if (kind == LineKind::waiver) {
     const auto names = plain_lines();

@@ -224,6 +224,11 @@ MeasureWords energy_measure(World& world, bool whole) {
                        : world.schemes_of(SchemeKind::season)[0]->scheme};
         d.body = "usage";
         d.construct = "energy split by version or season";
+        if (world.dice.chance(35)) {
+          const Expression contract = dated_amount(world, "kW", 10, 900, 1, true);
+          d.body = piece("usage", piece(" * ", amount("12", "kW"), " / ", contract.piece).leavable());
+          d.construct = "a quotient in each part";
+        }
       } else if (!periods.empty()) {
         const SchemeWords& s = *world.dice.pick(periods);
         const std::string& member = world.dice.pick(s.members);

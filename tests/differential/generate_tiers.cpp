@@ -7,7 +7,7 @@ namespace ratebook::differential {
 namespace {
 
 // How limits are written: constants, or amounts that parts share by days or months.
-enum class Limits : std::uint8_t { constant, by_days, by_months };
+enum class Limits : std::uint8_t { constant, by_days, by_months, by_hours, of_cycle };
 
 struct Widths {
   std::vector<Piece> pieces;  // "first 500 kWh", …, without the last `above`
@@ -28,11 +28,25 @@ Widths energy_widths(World& world, Limits limits, std::size_t count) {
       w.pieces.push_back(piece(word, amount(std::to_string(up_to ? reached : width), "kWh")));
       continue;
     }
-    const bool days = limits == Limits::by_days;
-    Expression daily = dated_amount(world, days ? "kWh/day" : "kWh/month", days ? 10 : 1000, days ? 300 : 9000, 1, true);
+    if (limits == Limits::of_cycle) {  // what versions change cannot stand in it
+      const std::int64_t width = dice.between(1, 30);
+      world.kwh_limits.push_back(width * 30'000'000);
+      const bool days = dice.chance(50) || world.monthly == "never";
+      w.pieces.push_back(piece(word, amount(std::to_string(days ? width : width * 30), days ? "kWh/day" : "kWh/month"),
+                               days ? " * days" : " * months"));
+      continue;
+    }
+    struct Counted {
+      const char *unit, *times;
+      std::int64_t low, high;
+    };
+    const Counted by = limits == Limits::by_days     ? Counted{"kWh/day", " * days", 10, 300}
+                       : limits == Limits::by_months ? Counted{"kWh/month", " * months", 1000, 9000}
+                                                     : Counted{"kW", " * hours", 1, 30};
+    Expression each = dated_amount(world, by.unit, by.low, by.high, 1, true);
     world.kwh_limits.push_back(dice.between(3, 200) * 5'000'000);
-    w.varies |= daily.varies;
-    w.pieces.push_back(piece(word, daily.piece, days ? " * days" : " * months"));
+    w.varies |= each.varies;
+    w.pieces.push_back(piece(word, each.piece, by.times));
   }
   return w;
 }
@@ -121,10 +135,18 @@ Priced tiered(World& world) {
     p.varies.seasons.insert(wish.split.back());
   }
   const Periods per = periods(world);
+  const bool in_time_order = per.how.find("time order") != std::string::npos;
   if (per.scheme != nullptr) {
     split(*per.scheme);
     world.split_schemes.insert(per.scheme->scheme);
-    if (per.how.find("time order") != std::string::npos) world.intervals_needed = true;
+    if (in_time_order) world.intervals_needed = true;
+    // A second division of time: the members of both share the tiers, or fill them each by itself.
+    for (const SchemeKind kind : {SchemeKind::period, SchemeKind::day})
+      for (const SchemeWords* other : world.schemes_of(kind)) {
+        if (wish.split.back() != per.scheme->scheme || other->scheme == per.scheme->scheme || !dice.chance(12)) continue;
+        split(*other);
+        world.split_schemes.insert(other->scheme);
+      }
   }
   std::string how;
   Limits limits = Limits::constant;
@@ -132,6 +154,9 @@ Priced tiered(World& world) {
   if (steps) {
     how = dice.chance(60) ? " per day" : " per month";
     world.intervals_needed = true;
+    limits = dice.pick_weighted<Limits>(
+        {{55, Limits::constant}, {15, Limits::by_days}, {15, Limits::by_months}, {15, Limits::by_hours}});
+    if (limits == Limits::by_months && world.monthly == "never") limits = Limits::by_days;
   } else {
     switch (dice.below(4)) {
       case 0:
@@ -149,11 +174,26 @@ Priced tiered(World& world) {
     }
     how += per.how;
   }
-  const std::string quantity =
-      dice.chance(12) && !steps && how.find("over cycle") == std::string::npos && per.how.find("time") == std::string::npos
-          ? "largest of { usage - export, 0 kWh } each part"
-          : "usage";
-  if (quantity != "usage") world.channels_read.insert("export");
+  // Limits of the whole cycle that count days: not what versions change.
+  const bool over_cycle = how.find("over cycle") != std::string::npos;
+  if (over_cycle && dice.chance(25)) limits = Limits::of_cycle;
+  Piece quantity = "usage";
+  if (!steps && dice.chance(in_time_order ? 25 : 12)) {
+    world.channels_read.insert("export");
+    // Over the cycle a quantity must add up over its parts.
+    const std::string largest = "largest of { usage - export, 0 kWh } each ";
+    if (in_time_order)
+      quantity = over_cycle || dice.chance(30) ? "usage + export" : largest + dice.pick<std::string>({"interval", "part"});
+    else if (!over_cycle)
+      quantity = largest + "part";
+    if (quantity.text != "usage") quantity.simpler.push_back("usage");
+    if (in_time_order) quantity.construct = "in time order: of two channels";
+  } else if (!steps && !in_time_order && dice.chance(10)) {
+    // Over a divisor that versions change: each part has its own.
+    Expression contract = dated_amount(world, "kW", 10, 900, 1, true);
+    p.varies |= contract.varies;
+    quantity = piece("usage * ", amount("4", "kW"), " / ", contract.piece).showing("tiers: a quotient").or_simply("usage");
+  }
   Widths widths = energy_widths(world, limits, tier_count(world));
   p.varies |= widths.varies;
   const bool nest = !steps && per.scheme == nullptr && dice.chance(12);
