@@ -31,7 +31,7 @@ int emit_trees(const std::vector<std::string>& files) {
     const FileId file = sources.add(path == "-" ? "standard input" : path, std::move(*text));
     if (const auto tree = parse(sources, file, sink)) print(print_tree(*tree));
   }
-  if (!sink.all().empty()) note(render(sources, sink.all(), error_color()));
+  if (!sink.all().empty()) show_rendered(render(sources, sink.all(), error_color()));
   return sink.has_errors() ? graver(code, kDoesNotHold) : code;
 }
 
@@ -59,7 +59,7 @@ int emit(const LoadedBook& loaded, const std::string& stage) {
       print(*text);
     }
   }
-  if (!sink.all().empty()) note(render(loaded.sources, sink.all(), error_color()));
+  if (!sink.all().empty()) show_rendered(render(loaded.sources, sink.all(), error_color()));
   return sink.has_errors() ? kDoesNotHold : kSuccess;
 }
 

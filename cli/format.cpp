@@ -50,12 +50,12 @@ int format_one(const std::string& path, bool check_only) {
   const FileId file = sources.add(standard ? "standard input" : path, *text);
   const auto tree = parse(sources, file, sink);
   if (!tree || !tree->complete) {
-    note(render(sources, sink.all(), error_color()));
+    show_rendered(render(sources, sink.all(), error_color()));
     return kDoesNotHold;
   }
   const std::string formatted = ratebook::format(sources, file, *tree);
   if (standard && !check_only) {
-    print(formatted);
+    print_script(formatted);
     return kSuccess;
   }
   if (formatted == *text) return kSuccess;

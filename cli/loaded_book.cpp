@@ -89,7 +89,7 @@ void load_book(LoadedBook& loaded, const std::vector<std::string>& paths, const 
   if (options.kernels && !loaded.sink.has_errors()) check_kernels(loaded);
   loaded.sink.sort();
   if (!options.quiet && !loaded.sink.all().empty()) {
-    note(render(loaded.sources, loaded.sink.all(), error_color()));
+    show_rendered(render(loaded.sources, loaded.sink.all(), error_color()));
     note("\n" + summary(loaded.sink.errors(), loaded.sink.warnings()) + "\n");
   }
   for (const fs::path& path : loaded.book.unreadable) {

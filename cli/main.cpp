@@ -1,6 +1,7 @@
 // ratebook: the command line (docs/, interfaces). Chooses the command and turns what went wrong into an exit code.
 #include <cstdio>
 #include <exception>
+#include <sstream>
 
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
@@ -53,7 +54,11 @@ int run_command(int argc, char** argv) {
   try {
     app.parse(reversed);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kSuccess : kWrongUse;
+    std::ostringstream said, wrong;
+    const int code = app.exit(error, said, wrong);
+    print(said.str());
+    note(wrong.str());
+    return code == 0 ? kSuccess : kWrongUse;
   }
   return run();
 }

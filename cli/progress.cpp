@@ -17,7 +17,7 @@ constexpr std::uint64_t kBarWidth = 30;
 Progress::Progress() : terminal_(error_is_terminal()), started_(std::chrono::steady_clock::now()), shown_(started_) {}
 
 Progress::~Progress() {
-  if (bar_) note("\r\x1b[K");
+  if (bar_) show_rendered("\r\x1b[K");
 }
 
 void Progress::show(std::uint64_t done, std::uint64_t all, std::uint64_t bills, bool again) {
@@ -29,7 +29,7 @@ void Progress::show(std::uint64_t done, std::uint64_t all, std::uint64_t bills, 
   if (!terminal_) return note(words + "\n");
   std::string bar;
   for (std::uint64_t i = 0; i < kBarWidth; ++i) bar += i < percent * kBarWidth / 100 ? "█" : "░";
-  note("\r\x1b[K" + bar + " " + words);
+  show_rendered("\r\x1b[K" + bar + " " + words);
   bar_ = true;
 }
 

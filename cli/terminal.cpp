@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "language/source/utf8.hpp"
+
 namespace ratebook::cli {
 
 bool error_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
@@ -15,11 +17,15 @@ Color error_color() {
   return error_is_terminal() && (no_color == nullptr || *no_color == '\0') ? Color::always : Color::never;
 }
 
-void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void print(std::string_view text) { print_script(printable_lines(text)); }
 
-void note(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+void print_script(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
-void complain(std::string_view text) { note("ratebook: " + std::string(text) + "\n"); }
+void show_rendered(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+void note(std::string_view text) { show_rendered(printable_lines(text)); }
+
+void complain(std::string_view text) { show_rendered("ratebook: " + printable(text) + "\n"); }
 
 bool finish_output() { return std::fflush(stdout) == 0 && std::ferror(stdout) == 0; }
 

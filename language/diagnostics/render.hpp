@@ -10,7 +10,7 @@
 //     = help: …
 //
 // Labels on other lines show those lines too, in text order; labels in other files follow under a `├─ file:line:column` of their own.
-// Tabs are shown as blanks, wide characters are given two columns, bytes that are not text are shown as U+FFFD.
+// Tabs are shown as blanks, wide characters are given two columns; what a terminal must not have is replaced (printable, source/utf8.hpp).
 #pragma once
 #include <string>
 #include <vector>

@@ -1,5 +1,7 @@
 #include "language/source/utf8.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -16,9 +18,30 @@ constexpr Range kCombining[] = {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x0
                                 {0x064B, 0x065F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F},
                                 {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
 
+// Control characters, and what makes a text look like another one: marks of direction, and line ends that are none.
+constexpr Range kUnseen[] = {{0x0000, 0x001F}, {0x007F, 0x009F}, {0x061C, 0x061C},
+                             {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}};
+
 template <std::size_t N>
 bool holds(const Range (&ranges)[N], std::uint32_t value) {
   return std::any_of(std::begin(ranges), std::end(ranges), [&](Range r) { return value >= r.first && value <= r.last; });
+}
+
+std::string visible(std::string_view text, std::string_view kept) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = utf8_length(text.substr(i));
+    const std::string_view character = text.substr(i, std::max<std::size_t>(length, 1));
+    const std::uint32_t value = length == 0 ? 0 : utf8_value(character);
+    if (length == 0)
+      out += "\xEF\xBF\xBD";
+    else if (holds(kUnseen, value) && kept.find(character) == std::string_view::npos)
+      out += fmt::format("\\u{:04x}", value);
+    else
+      out += character;
+    i += character.size();
+  }
+  return out;
 }
 
 }  // namespace
@@ -68,18 +91,8 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
-std::string printable(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = utf8_length(text.substr(i));
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (length == 0 || (c < 0x20 && c != '\t') || c == 0x7F)
-      out += "\xEF\xBF\xBD";
-    else
-      out += text.substr(i, length);
-    i += length == 0 ? 1 : length;
-  }
-  return out;
-}
+std::string printable(std::string_view text) { return visible(text, "\t"); }
+
+std::string printable_lines(std::string_view text) { return visible(text, "\t\n"); }
 
 }  // namespace ratebook

@@ -17,7 +17,10 @@ std::uint32_t utf8_value(std::string_view character);
 int display_width(std::uint32_t code_point);
 // Columns of a text; bytes that are not UTF-8 count one each.
 std::size_t display_width(std::string_view text);
-// The text with each byte that is not UTF-8, and each control character but tab, replaced by U+FFFD.
+// The text as a terminal may have it, on one line: bytes that are not UTF-8 are U+FFFD; control characters but tab, line and paragraph
+// separators and marks that change the direction of writing are escaped as in JSON, "\u001b".
 std::string printable(std::string_view text);
+// The same, but line ends are kept.
+std::string printable_lines(std::string_view text);
 
 }  // namespace ratebook

@@ -93,6 +93,24 @@ TEST(Render, TabsWideCharactersAndBytesThatAreNotText) {
             "  │            ─\n");
 }
 
+TEST(Render, NothingControlsTheTerminal) {
+  Sources sources;
+  const FileId file = sources.add("a\x1b[2J\xE2\x80\xAE", "\x1b[31m \xE2\x80\xAE x \xC2\x9B\x07\n");
+  Diagnostic d = diagnostic(find(sources, file, "x"), "m\r\xE2\x81\xA6");
+  d.labels = {{find(sources, file, "x"), "\x7F"}};
+  d.notes = {"n\nerror[syntax]: made up"};
+  d.help = "h\t\xE2\x80\xA8";
+  EXPECT_EQ(render(sources, d),
+            "error[syntax]: m\\u000d\\u2066\n"
+            " ╭─ a\\u001b[2J\\u202e:1:9\n"
+            "1 │ \\u001b[31m \\u202e x \\u009b\\u0007\n"
+            "  │                   ─\n"
+            "  │                   ┬\n"
+            "  │                   ╰ \\u007f\n"
+            " = n\\u000aerror[syntax]: made up\n"
+            " = help: h\t\\u2028\n");
+}
+
 TEST(Render, PlacesBehindTheTextAndSeveralLines) {
   Sources sources;
   const FileId file = sources.add("a", "one\ntwo");
