@@ -89,7 +89,7 @@ bool explain_cycle(const Options& options, const LoadedBook& loaded, const Accou
 int explain(const Options& options) {
   LoadedBook loaded;
   load_book(loaded, {options.inputs.book}, {.kernels = options.engine != "interpreter"});
-  if (loaded.exit_code != kSuccess) return loaded.exit_code;
+  if (loaded.exit_code != kSuccess) return graver(loaded.exit_code, options.inputs.look_at_headers());
   if (const std::string line = options.line.substr(0, options.line.find_first_of(".@")); !line.empty()) {
     const bool known = std::any_of(loaded.book.tariffs.begin(), loaded.book.tariffs.end(), [&](const TariffEditions& t) {
       return std::any_of(t.editions.begin(), t.editions.end(), [&](const CheckedTariff& e) {

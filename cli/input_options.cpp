@@ -1,5 +1,11 @@
 #include "cli/input_options.hpp"
 
+#include <filesystem>
+
+#include "cli/exit_code.hpp"
+#include "cli/terminal.hpp"
+#include "runtime/io/input_headers.hpp"
+
 namespace ratebook::cli {
 
 namespace {
@@ -32,6 +38,16 @@ ReadingOptions InputOptions::reading() const {
 }
 
 std::optional<Date> InputOptions::known_on() const { return as_known.empty() ? std::nullopt : parse_date(as_known); }
+
+int InputOptions::look_at_headers() const {
+  const auto faults = faults_of_headers(paths(), std::filesystem::temp_directory_path().string());
+  for (const std::string& fault : faults) complain(fault);
+  return faults.empty() ? kSuccess : kWrongUse;
+}
+
+std::string cut_off_words(const std::string& input) {
+  return input + ": the last row has no line end; it is read as it stands, but a file that was cut off ends so too";
+}
 
 CLI::Validator is_date() {
   return {[](const std::string& text) { return parse_date(text) ? "" : "`" + text + "` is not a date such as 2025-07-01"; },

@@ -16,7 +16,12 @@ struct InputOptions {
   InputPaths paths() const;
   ReadingOptions reading() const;
   std::optional<Date> known_on() const;  // --as-known
+  // Where scripts have errors: says what is wrong with the input files all the same. kSuccess or kWrongUse.
+  int look_at_headers() const;
 };
+
+// What to say of an input whose last row has no line end.
+std::string cut_off_words(const std::string& input);
 
 void add_inputs(CLI::App& command, InputOptions& options);
 // Of an option's value: a date such as 2025-07-01.

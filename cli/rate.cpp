@@ -15,6 +15,7 @@
 #include "cli/terminal.hpp"
 #include "ratebook_version.hpp"
 #include "runtime/batch/batch_run.hpp"
+#include "runtime/io/output_directory.hpp"
 
 namespace ratebook::cli {
 
@@ -89,9 +90,19 @@ int rate(Options options) {
   LoadedBook loaded;
   load_book(loaded, {options.inputs.book}, {.strict = options.strict, .kernels = options.engine != "interpreter"});
   if (loaded.exit_code != kSuccess) return loaded.exit_code;
+// What is wrong with the use of the command, whatever the scripts are.
+int look_at_inputs(const Options& options) {
+  const int code = options.inputs.look_at_headers();
+  const auto out = OutputDirectory::begin(options.out, options.replace);
+  if (out || out.error().kind != Failure::Kind::usage) return code;
+  complain(out.error().message);
+  return kWrongUse;
+}
+
   if (!options.emit.empty())
     return options.emit == "tree" ? emit_trees(script_files({options.inputs.book})) : emit(loaded, options.emit);
   if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());
+  if (loaded.exit_code != kSuccess && options.emit.empty()) return graver(loaded.exit_code, look_at_inputs(options));
 
   BatchOptions batch;
   batch.inputs = options.inputs.paths();

@@ -6,7 +6,7 @@
 
 namespace ratebook {
 
-Outcome<UsageFile> recognise_usage(CsvHeader header, MeteredNames& names) {
+Outcome<UsageFile> recognise_form(CsvHeader header) {
   UsageFile usage;
   const auto id = header.need("account_id");
   if (!id) return failure(id.error());
@@ -27,6 +27,15 @@ Outcome<UsageFile> recognise_usage(CsvHeader header, MeteredNames& names) {
   }
   for (std::size_t field = 0; field < header.names.size(); ++field) {
     const auto found = names.find(header.names[field]);
+  usage.header = std::move(header);
+  return usage;
+}
+
+Outcome<UsageFile> recognise_usage(CsvHeader given, MeteredNames& names) {
+  auto recognised = recognise_form(std::move(given));
+  if (!recognised) return recognised;
+  UsageFile& usage = *recognised;
+  CsvHeader& header = usage.header;
     if (!found) continue;
     if (usage.form != UsageForm::registers && (found->metering == Metering::demand || !found->whole)) continue;
     header.taken.insert(field);
@@ -36,8 +45,7 @@ Outcome<UsageFile> recognise_usage(CsvHeader header, MeteredNames& names) {
     return usage_failure(
         fmt::format("{} has no column with readings: expected one of {}", header.file, fmt::join(names.known(), ", ")));
   }
-  usage.header = std::move(header);
-  return usage;
+  return recognised;
 }
 
 bool parse_reading(std::string_view field, const UsageColumn& column, std::string_view name, const ReadingOptions& options,

@@ -35,7 +35,9 @@ struct UsageFile {
   std::vector<UsageColumn> columns;
 };
 
-// Failure (usage): neither form, or no metered column.
+// The form and its columns, without those of readings. Failure (usage): no form.
+Outcome<UsageFile> recognise_form(CsvHeader header);
+// Failure (usage): no form, or no metered column.
 Outcome<UsageFile> recognise_usage(CsvHeader header, MeteredNames& names);
 
 struct ReadingOptions {
