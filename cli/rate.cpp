@@ -86,10 +86,6 @@ void print_json(const BatchReport& report, const Options& options, std::uint64_t
   print(json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
-int rate(Options options) {
-  LoadedBook loaded;
-  load_book(loaded, {options.inputs.book}, {.strict = options.strict, .kernels = options.engine != "interpreter"});
-  if (loaded.exit_code != kSuccess) return loaded.exit_code;
 // What is wrong with the use of the command, whatever the scripts are.
 int look_at_inputs(const Options& options) {
   const int code = options.inputs.look_at_headers();
@@ -99,10 +95,14 @@ int look_at_inputs(const Options& options) {
   return kWrongUse;
 }
 
+int rate(Options options) {
+  LoadedBook loaded;
+  load_book(loaded, {options.inputs.book}, {.strict = options.strict, .kernels = options.engine != "interpreter"});
+  if (loaded.exit_code != kSuccess && options.emit.empty()) return graver(loaded.exit_code, look_at_inputs(options));
+  if (loaded.exit_code != kSuccess) return loaded.exit_code;
   if (!options.emit.empty())
     return options.emit == "tree" ? emit_trees(script_files({options.inputs.book})) : emit(loaded, options.emit);
   if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());
-  if (loaded.exit_code != kSuccess && options.emit.empty()) return graver(loaded.exit_code, look_at_inputs(options));
 
   BatchOptions batch;
   batch.inputs = options.inputs.paths();

@@ -25,8 +25,6 @@ Outcome<UsageFile> recognise_form(CsvHeader header) {
     return usage_failure(header.file + " has no column `" + (from ? "through" : "start") +
                          "`: readings need `start`, register reads `from` and `through`");
   }
-  for (std::size_t field = 0; field < header.names.size(); ++field) {
-    const auto found = names.find(header.names[field]);
   usage.header = std::move(header);
   return usage;
 }
@@ -36,6 +34,8 @@ Outcome<UsageFile> recognise_usage(CsvHeader given, MeteredNames& names) {
   if (!recognised) return recognised;
   UsageFile& usage = *recognised;
   CsvHeader& header = usage.header;
+  for (std::size_t field = 0; field < header.names.size(); ++field) {
+    const auto found = names.find(header.names[field]);
     if (!found) continue;
     if (usage.form != UsageForm::registers && (found->metering == Metering::demand || !found->whole)) continue;
     header.taken.insert(field);
