@@ -6,15 +6,28 @@ namespace ratebook {
 
 namespace {
 
-// Kernels leave a code where they refuse a cycle; the names and dates that belong to it the oracle knows. Refusals are rare, and bills are not
-// asked about.
-bool lacks_words(const Rated& rated) { return !rated && rated.error().message.empty(); }
+// The native path knows why it refuses a cycle by its code; what the reader is told is what the oracle says, so that a quarantine file does not
+// depend on the engine. Bills are not asked about, nor refusals that both word alike and that may be many: a failed collection of readings.
+bool lacks_words(const Rated& rated) {
+  if (rated) return false;
+  switch (rated.error().code) {
+    case Code::interval_missing:
+    case Code::negative_reading:
+    case Code::input_missing:
+    case Code::edition_missing:
+    case Code::holiday_year:
+      return rated.error().message.empty();
+    default:
+      return true;
+  }
+}
 
 void tell_why(Rated& refused, const Rated& oracle) {
-  std::string words = !oracle && oracle.error().code == refused.error().code
-                          ? oracle.error().message
-                          : std::string(message_format(refused.error().code));
-  refused = failure(RowError{refused.error().code, std::move(words)});
+  RowError& error = refused.error();
+  if (!oracle && oracle.error().code == error.code)
+    error.message = oracle.error().message;
+  else if (error.message.empty())
+    error.message = message_format(error.code);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace ratebook {
 
 namespace {
 
+constexpr std::size_t kFirstFields = 256;  // of a record that is too long
 constexpr std::size_t kBlock = 64;
 
 // One bit for each byte that is a comma or a line feed.
@@ -67,6 +68,7 @@ bool CsvRecords::next() {
     at_ = chunk_.size();
     text_ = chunk_;
     flaw_ = RecordFlaw::too_long;
+    take_first_fields();
     return true;
   }
   // Empty lines are no records.
@@ -77,6 +79,19 @@ bool CsvRecords::next() {
   }
   if (!plain_ && flaw_ == RecordFlaw::none && !is_valid_text(text_)) flaw_ = RecordFlaw::text;
   return true;
+}
+
+// Of a record whose end is not there: the plain fields that it begins with, so that it tells whose it is.
+void CsvRecords::take_first_fields() {
+  fields_.clear();
+  std::size_t field = 0;
+  for (std::size_t end = chunk_.find(','); end != std::string_view::npos && fields_.size() < kFirstFields;
+       end = chunk_.find(',', field)) {
+    const std::string_view text = chunk_.substr(field, end - field);
+    if (text.find('"') != std::string_view::npos) return;
+    fields_.push_back(text);
+    field = end + 1;
+  }
 }
 
 void CsvRecords::finish_text(std::size_t end) {

@@ -16,7 +16,7 @@ enum class RecordFlaw : std::uint8_t {
   none,
   quotes,   // a quote inside a plain field, words after a closing quote, or a quoted field that does not end
   text,     // a byte that is no text: NUL and other control characters, or not UTF-8
-  too_long  // Chunk::Kind::long_record
+  too_long  // Chunk::Kind::long_record: fields() are some of those that it begins with
 };
 
 class CsvRecords {
@@ -34,6 +34,7 @@ class CsvRecords {
   bool next_plain();
   bool next_quoted();
   bool take_quoted(std::size_t& at);
+  void take_first_fields();
   void finish_text(std::size_t end);
 
   std::string_view chunk_;

@@ -263,9 +263,9 @@ std::uint64_t CycleReadings::place_part(Placing& p, OpenCycle& cycle, std::size_
     const bool is_new = place_reading(p, cycle, run, k, p.step, conflict);
     if (conflict) {
       const Instant t = run.at + std::int64_t{run.step} * k;
-      std::string other = "of another file";
-      for (std::size_t i = at; i-- > 0 && runs_[i].at == t;) other = std::to_string(runs_[i].run->row_of(runs_[i].first));
-      const RowFault fault = row_fault<Code::duplicate_interval>(other, p.stamp(t));
+      std::optional<std::uint64_t> other;
+      for (std::size_t i = at; i-- > 0 && runs_[i].at == t;) other = runs_[i].run->row_of(runs_[i].first);
+      const RowFault fault = repeated_reading(p, run, k, k + 1, other, t);
       const std::uint64_t row = run.run->row_of(run.first + k);
       cycle.refuse(p.input, row, fault);
       if (counts) {
@@ -281,10 +281,27 @@ std::uint64_t CycleReadings::place_part(Placing& p, OpenCycle& cycle, std::size_
   return used;
 }
 
+// Readings [first, last) of the run, which begin at `t`, say something else than what stands there: `other`, a row of this file before it.
+RowFault CycleReadings::repeated_reading(const Placing& p, const InstantRun& run, std::uint32_t first, std::uint32_t last,
+                                         std::optional<std::uint64_t> other, Instant t) {
+  if (other) return row_fault<Code::duplicate_interval>(*other, p.stamp(t));
+  for (std::size_t c = 0; c < p.file.columns.size(); ++c) {
+    for (std::size_t d = 0; d < c; ++d) {
+      if (p.file.columns[d].metered != p.file.columns[c].metered) continue;
+      for (std::uint32_t k = run.first + first; k < run.first + last; ++k) {
+        const std::int64_t a = run.run->values[c * run.run->count + k], b = run.run->values[d * run.run->count + k];
+        if (a != b && a != kMissing && b != kMissing) return differs_in_itself(p.file.columns[c].name, p.stamp(t));
+      }
+    }
+  }
+  return differs_from_another_file(p.stamp(t));
+}
+
 // A part that fills untouched slots, which is nearly every one.
 bool CycleReadings::place_quickly(Placing& p, OpenCycle& cycle, const InstantRun& run, std::uint32_t first, std::uint32_t last,
                                   std::int32_t step) {
   if (run.count > 1 && run.step != step) return false;
+  if (p.file.says_twice) return false;
   const Instant begin = run.at + std::int64_t{step} * first;
   const std::uint64_t row = run.run->row_of(run.first + first);
   for (const UsageColumn& column : p.file.columns) {
@@ -363,11 +380,11 @@ void CycleReadings::place_wide(Placing& p, const InstantRun& run) {
       if (place_reading(p, *cycle, run, k, run.step, conflict)) is_new = true;
     }
     if (conflict) {
-      std::string other = "of another file";
+      std::optional<std::uint64_t> other;
       for (const InstantRun& before : runs_) {
-        if (before.run->line < run.run->line && before.at == run.at) other = std::to_string(before.run->line);
+        if (before.run->line < run.run->line && before.at == run.at) other = before.run->line;
       }
-      refuse(row_fault<Code::duplicate_interval>(other, p.stamp(run.at)));
+      refuse(repeated_reading(p, run, 0, run.count, other, run.at));
     } else if (counts) {
       ++(is_new ? cycle->rows[p.input] : p.counts.duplicate);
     }

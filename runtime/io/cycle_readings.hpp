@@ -32,6 +32,8 @@ class CycleReadings {
   std::uint64_t place_part(Placing& p, OpenCycle& cycle, std::size_t at, std::uint32_t first, std::uint32_t last, bool counts);
   bool place_reading(Placing& p, OpenCycle& cycle, const InstantRun& run, std::uint32_t reading, std::int32_t step,
                      bool& conflict);
+  static RowFault repeated_reading(const Placing& p, const InstantRun& run, std::uint32_t first, std::uint32_t last,
+                                   std::optional<std::uint64_t> other, Instant t);
   bool place_quickly(Placing& p, OpenCycle& cycle, const InstantRun& run, std::uint32_t first, std::uint32_t last,
                      std::int32_t step);
   OpenCycle::Series* series_of(OpenCycle& cycle, MeteredIndex column, std::int32_t step, Instant on_grid, InputIndex input,

@@ -83,9 +83,13 @@ CycleReads::Taken CycleReads::take(InputIndex input, const UsageFile& file, cons
     } else if (there->read.amount == row.cells[c]) {
       repeated = true;
     } else {
-      const std::string other = there->input == input ? std::to_string(there->row) : std::string("of another file");
-      fault = row_fault<Code::duplicate_interval>(
-          other, fmt::format("{} through {}", format_date(row.from), format_date(row.through)));
+      const std::string when = fmt::format("{} through {}", format_date(row.from), format_date(row.through));
+      if (there->input != input)
+        fault = differs_from_another_file(when);
+      else if (there->row == row.line)
+        fault = differs_in_itself(column.name, when);
+      else
+        fault = row_fault<Code::duplicate_interval>(there->row, when);
       return Taken::refused;
     }
   }

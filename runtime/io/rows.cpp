@@ -19,6 +19,14 @@ RowFault structure_fault(const CsvRecords& record, std::size_t columns) {
   return row_fault<Code::missing_field>("account_id");
 }
 
+RowFault differs_from_another_file(std::string_view when) {
+  return {Code::duplicate_interval, fmt::format("another file has a different reading for {}", when)};
+}
+
+RowFault differs_in_itself(std::string_view column, std::string_view when) {
+  return {Code::duplicate_interval, fmt::format("`{}` and another column of the row have different readings for {}", column, when)};
+}
+
 bool is_readable(std::string_view field) { return is_valid_text(field) && field.find('"') == std::string_view::npos; }
 
 std::string_view kept(std::string_view field, const CsvRecords& record, std::deque<std::string>& texts) {

@@ -28,6 +28,10 @@ RowFault row_fault(Args&&... args) {
   return {C, fmt::format(fmt::format_string<Args...>(format), std::forward<Args>(args)...)};
 }
 
+// Of duplicate_interval, where the other reading has no row of the same file to be named by: the columns of one row may say it, in two units.
+RowFault differs_from_another_file(std::string_view when);
+RowFault differs_in_itself(std::string_view column, std::string_view when);
+
 // A refused row. What it was about is kept as far as it can be read, because it refuses the account's cycles that it may belong to.
 struct BadRow {
   std::string id;          // "" when it can't be read

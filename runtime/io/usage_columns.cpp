@@ -2,6 +2,8 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "runtime/io/fact_column.hpp"
 
 namespace ratebook {
@@ -39,6 +41,8 @@ Outcome<UsageFile> recognise_usage(CsvHeader given, MeteredNames& names) {
     if (!found) continue;
     if (usage.form != UsageForm::registers && (found->metering == Metering::demand || !found->whole)) continue;
     header.taken.insert(field);
+    usage.says_twice = usage.says_twice || std::any_of(usage.columns.begin(), usage.columns.end(),
+                                                       [&](const UsageColumn& c) { return c.metered == found->column; });
     usage.columns.push_back({field, header.names[field], found->column, found->shift, found->metering});
   }
   if (usage.columns.empty()) {

@@ -33,6 +33,7 @@ struct UsageFile {
   std::size_t from = 0, through = 0;   // registers
   std::optional<std::size_t> meter;    // registers: reads of different meters add
   std::vector<UsageColumn> columns;
+  bool says_twice = false;  // two columns hold the same readings, in different units
 };
 
 // The form and its columns, without those of readings. Failure (usage): no form.

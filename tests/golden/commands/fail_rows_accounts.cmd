@@ -32,4 +32,4 @@ $ ratebook rate tests/golden/commands/rows --accounts accounts.csv --usage reads
 $ cut -c1-200 bills/quarantine.csv
 $ cut -d, -f1-9 bills/bills.csv
 $ ratebook rate tests/golden/commands/rows --accounts accounts.csv --usage reads.csv --out oracle --engine interpreter >/dev/null
-$ for result in bills oracle; do cut -d, -f1-4 $result/quarantine.csv >$result.codes; done; cmp bills.codes oracle.codes
+$ cmp bills/quarantine.csv oracle/quarantine.csv
