@@ -107,6 +107,7 @@ int explain(const Options& options) {
     complain(account.error().message);
     return account.error().kind == Failure::Kind::usage ? kWrongUse : kFailed;
   }
+  for (const std::string& input : account->cut_off) complain(cut_off_words(input));
   if (!account->known) {
     complain(fmt::format("{} has no account `{}`", options.inputs.accounts, options.account));
     return kDoesNotHold;

@@ -58,6 +58,10 @@ void print_summary(const BatchReport& report, const Options& options, std::uint6
     if (!input.unread_columns.empty())
       print(fmt::format("{}: no tariff reads `{}`\n", input.name, fmt::join(input.unread_columns, "`, `")));
   }
+  std::string lengths;
+  for (const auto& [minutes, bills] : report.cycles_by_interval)
+    lengths += fmt::format("{}{} of {} min", lengths.empty() ? "" : ", ", counted(bills, "bill"), minutes);
+  if (!lengths.empty()) print("intervals: " + lengths + "\n");
   std::uint64_t words = 0;
   for (const auto& [input, texts] : report.unknown_texts) words += texts.size();
   if (words > 0)
@@ -129,6 +133,9 @@ int rate(Options options) {
   if (!report) {
     complain(report.error().message);
     return report.error().kind == Failure::Kind::usage ? kWrongUse : kFailed;
+  }
+  for (const InputReport& input : report->inputs) {
+    if (input.ends_in_a_row) complain(cut_off_words(input.name));
   }
   if (options.json)
     print_json(*report, options, milliseconds);

@@ -161,6 +161,7 @@ class Pass {
     const std::size_t inputs = counts_.size();
     for (const RatedText::Entry& entry : text.rated) {
       for (InputIndex i = 0; i < inputs; ++i) counts_[i].used += block.used_rows[entry.entry * inputs + i];
+      count_intervals(block.cycles, entry.entry);
     }
     for (const RatedText::Refused& refused : text.refused) {
       for (InputIndex i = 0; i < inputs; ++i) counts_[i].refused += block.used_rows[refused.entry * inputs + i];
@@ -176,6 +177,13 @@ class Pass {
       for (const auto& [type, sum] : types) sums_[currency][type] += sum;
     }
     return {};
+  }
+
+  // A bill counts once for each length that its channels have.
+  void count_intervals(const CycleBlock& cycles, std::size_t entry) {
+    std::set<std::int32_t> minutes;
+    for (const BlockSeries& series : cycles.series_of(entry)) minutes.insert(series.step / 60);
+    for (const std::int32_t length : minutes) ++cycles_by_interval_[length];
   }
 
   // The accounts file is not ascending: bills were made in the order of ids and are put back into the file's own.
@@ -233,7 +241,8 @@ class Pass {
                                     : inputs_.facts_input() == std::optional(i) ? "facts"
                                                                                 : "history";
       report.inputs.push_back({inputs_.files()[i].name(), std::string(kind), assembler.digest(i), assembler.records(i),
-                               assembler.rounded(i), counts, unsorted_.contains(i), inputs_.unread_columns(i)});
+                               assembler.rounded(i), counts, unsorted_.contains(i), inputs_.files()[i].ends_inside_a_line(),
+                               inputs_.unread_columns(i)});
     }
     auto quarantine = quarantine_.write(directory_, options_.max_rows);
     if (!quarantine) return failure(quarantine.error());
@@ -245,6 +254,7 @@ class Pass {
     report.quarantine_records = quarantine_.records();
     report.quarantined_cycles = quarantine_.cycles();
     report.quarantine_by_code = quarantine_.by_code();
+    report.cycles_by_interval = std::move(cycles_by_interval_);
     report.sums = std::move(sums_);
     report.unknown_texts = assembler.words().all();
     report.zones = clocks_.digests();
@@ -271,6 +281,7 @@ class Pass {
   TableFile* lines_ = nullptr;
   std::vector<RowCounts> counts_;  // rows of cycles that engines saw, by input
   Sums sums_;
+  std::map<std::int32_t, std::uint64_t> cycles_by_interval_;
   std::uint64_t bills_rated_ = 0;
   std::deque<Ahead> ahead_;
   TaskPool pool_;

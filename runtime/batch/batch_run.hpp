@@ -38,7 +38,8 @@ struct InputReport {
   std::string name, kind, digest;  // kind: accounts, registers, long_intervals, wide_intervals, facts, history
   std::uint64_t rows = 0, rounded = 0;
   RowCounts counts;
-  bool sorted = false;  // was not ascending by account_id
+  bool sorted = false;         // was not ascending by account_id
+  bool ends_in_a_row = false;  // its last row has no line end: perhaps it was cut off
   std::vector<std::string> unread_columns;
 };
 
@@ -47,6 +48,7 @@ struct BatchReport {
   std::uint64_t accounts = 0, bills = 0, lines = 0;
   std::uint64_t quarantine_records = 0, quarantined_cycles = 0;
   std::map<std::string, std::uint64_t> quarantine_by_code;
+  std::map<std::int32_t, std::uint64_t> cycles_by_interval;  // bills by the length of their intervals, in minutes
   Sums sums;
   std::map<std::string, std::map<std::string, std::uint64_t>> unknown_texts;
   std::map<std::string, std::string> zones;

@@ -57,6 +57,9 @@ Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, cons
       account.cycles.push_back({block.cycles.tariff[e], make_account_cycle(block.cycles, e), block.number_given[e] != 0});
     }
   }
+  for (const InputFile& file : inputs->files()) {
+    if (file.ends_inside_a_line()) account.cut_off.push_back(file.name());
+  }
   std::stable_sort(account.cycles.begin(), account.cycles.end(), [](const AccountCycleOf& a, const AccountCycleOf& b) {
     return std::tie(a.tariff, a.facts.from) < std::tie(b.tariff, b.facts.from);
   });

@@ -23,6 +23,7 @@ struct OneAccount {
   bool known = false;                    // the accounts file has a row of it
   std::vector<AccountCycleOf> cycles;    // by tariff and first day
   std::vector<AccountRefusal> refusals;  // rows and cycles that were refused
+  std::vector<std::string> cut_off;      // inputs whose last row has no line end
 };
 
 Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, const ReadingOptions& reading,

@@ -4,6 +4,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -64,9 +65,17 @@ Json inputs(const BatchReport& report) {
     one["duplicate"] = input.counts.duplicate;
     one["outside_cycles"] = input.counts.outside;
     one["rounded_readings"] = input.rounded;
+    one["rows_without_line_end"] = input.ends_in_a_row ? 1 : 0;
     one["unread_columns"] = input.unread_columns;
     all.push_back(std::move(one));
   }
+  return all;
+}
+
+// Bills by the length of their intervals in minutes.
+Json intervals(const BatchReport& report) {
+  Json all = Json::object();
+  for (const auto& [minutes, bills] : report.cycles_by_interval) all[std::to_string(minutes)] = bills;
   return all;
 }
 
@@ -101,7 +110,10 @@ Outcome<void> write_run_report(const std::string& directory, const Sources& sour
                     {"bills", report.bills},
                     {"lines", report.lines},
                     {"quarantined_cycles", report.quarantined_cycles},
-                    {"quarantine_records", report.quarantine_records}};
+                    {"quarantine_records", report.quarantine_records},
+                    {"rows_without_line_end", std::count_if(report.inputs.begin(), report.inputs.end(),
+                                                            [](const InputReport& input) { return input.ends_in_a_row; })},
+                    {"bills_by_interval_minutes", intervals(report)}};
   json["quarantine"] = report.quarantine_by_code;
   json["sums"] = sums(report.sums);
   json["accounts_by_engine"] = {{report.engine, report.bills}};

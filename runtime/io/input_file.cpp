@@ -110,6 +110,11 @@ Outcome<std::size_t> InputFile::read(char* into, std::size_t capacity) {
   return got;
 }
 
+bool InputFile::ends_inside_a_line() const {
+  char last = '\n';
+  return size_ > 0 && ::pread(descriptor_, &last, 1, static_cast<::off_t>(size_ - 1)) == 1 && last != '\n';
+}
+
 Outcome<void> InputFile::rewind() {
   if (::lseek(descriptor_, 0, SEEK_SET) < 0) return errno_failure("cannot read " + name_ + " again");
   return {};

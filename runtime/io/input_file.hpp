@@ -19,7 +19,9 @@ class InputFile {
   ~InputFile();
 
   const std::string& name() const { return name_; }  // as the user gave it, "standard input" for "-"
-  std::uint64_t size() const { return size_; }       // 0 for what has no size (a pipe by name)
+  std::uint64_t size() const { return size_; }
+  // The last row has no line end. It is a row (RFC 4180), but so ends a file that was cut off.
+  bool ends_inside_a_line() const;
   // Fills up to `capacity` bytes; 0 at the end.
   Outcome<std::size_t> read(char* into, std::size_t capacity);
   Outcome<void> rewind();
