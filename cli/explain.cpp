@@ -1,4 +1,5 @@
 // ratebook explain: how the bill of one account came about, computed again by the oracle and by the native engine, which must agree.
+#include <deque>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -117,17 +118,20 @@ int explain(const Options& options) {
   Explained out{{}, Json::array()};
   bool rated = false, found = options.from.empty();
   int code = kSuccess;
+  std::deque<Derived> derivations;
+  std::vector<const Bill*> bills;
   for (std::size_t i = 0; i < account->cycles.size(); ++i) {
     const AccountCycleOf& cycle = account->cycles[i];
     const TariffEditions& tariff = loaded.book.tariffs[cycle.tariff];
-    const Derived derived = derive(tariff, cycle.facts, rating);
-    const bool followed = i + 1 < account->cycles.size() && account->cycles[i + 1].tariff == cycle.tariff;
-    if (followed && derived.rated) follow(tariff, account->cycles[i + 1], cycle, *derived.rated);
+    const auto unfollowed = follow(loaded.book, account->cycles, i, bills);
+    derivations.push_back(unfollowed ? Derived{failure(*unfollowed), {}, {}, {}} : derive(tariff, cycle.facts, rating));
+    const Derived& derived = derivations.back();
+    bills.push_back(derived.rated ? &*derived.rated : nullptr);
     if (!derived.rated) code = kQuarantined;
     if (!options.from.empty() && format_date(cycle.facts.from) != options.from) continue;
     found = true;
     rated = rated || derived.rated.has_value();
-    if (!explain_cycle(options, loaded, cycle, derived, native.get(), rating, out)) return kFailed;
+    if (!explain_cycle(options, loaded, cycle, derived, unfollowed ? nullptr : native.get(), rating, out)) return kFailed;
   }
   if (!found && account->refusals.empty()) {
     complain(fmt::format("{} has no cycle of account `{}` from {}", options.inputs.accounts, options.account, options.from));

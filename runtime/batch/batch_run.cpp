@@ -123,7 +123,7 @@ class Pass {
       auto text = std::make_shared<RatedText>();
       ahead_.push_back({block, text, pool_.submit([this, block, text, &assembler] {
                           auto writer = writers_.take();
-                          *text = rate_to_text(engine_, *block, assembler.reads_earlier(), *writer);
+                          *text = rate_to_text(engine_, *block, assembler.earlier(), *writer);
                           writers_.give_back(std::move(writer));
                         })});
       while (ahead_.size() > 2 * pool_.threads()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/io/earlier_cycles.hpp"
 #include "runtime/io/history_file.hpp"
 
 namespace ratebook {
@@ -54,7 +55,12 @@ Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, cons
     if (!*more) break;
     account.known = true;
     for (std::size_t e = 0; e < block.cycles.size(); ++e) {
-      account.cycles.push_back({block.cycles.tariff[e], make_account_cycle(block.cycles, e), block.number_given[e] != 0});
+      account.cycles.push_back({block.cycles.tariff[e],
+                                make_account_cycle(block.cycles, e),
+                                block.cycles.row[e],
+                                block.refused_before[e] != 0,
+                                block.number_given[e] != 0,
+                                {}});
     }
   }
   for (const InputFile& file : inputs->files()) {
@@ -66,20 +72,47 @@ Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, cons
   return account;
 }
 
-void follow(const TariffEditions& tariff, AccountCycleOf& cycle, const AccountCycleOf& previous, const Bill& bill) {
-  if (!reads_earlier_cycles(tariff)) return;
-  EarlierCycle earlier{previous.facts.through, {}};
-  for (const LeftValue& left : left_values(tariff, previous.facts.from, previous.facts.through, bill))
-    earlier.recorded.emplace(left.name, left.value);
-  std::vector<EarlierCycle> history = previous.facts.history;
-  std::erase_if(history, [&](const EarlierCycle& e) { return e.through == earlier.through; });
-  history.insert(history.begin(), std::move(earlier));
-  cycle.facts.history = std::move(history);
-  cycle.facts.history_given = true;
-  const auto before = previous.facts.cycle_number ? previous.facts.cycle_number
-                      : previous.facts.first      ? std::optional<std::uint32_t>(1)
-                                                  : std::nullopt;
-  if (before && !cycle.number_given) cycle.facts.cycle_number = *before + 1;
+std::optional<RowError> follow(const Book& book, std::vector<AccountCycleOf>& cycles, std::size_t at,
+                               const std::vector<const Bill*>& bills) {
+  AccountCycleOf& cycle = cycles[at];
+  const TariffEditions& tariff = book.tariffs[cycle.tariff];
+  const EarlierCycles earlier(tariff);
+  if (at == 0 || cycles[at - 1].tariff != cycle.tariff || !earlier.are_read()) return std::nullopt;
+  std::size_t first = at;
+  std::vector<EarlierCycles::Cycle> until;
+  while (first > 0 && cycles[first - 1].tariff == cycle.tariff) --first;
+  for (std::size_t k = first; k <= at; ++k) until.push_back({cycles[k].facts.from, cycles[k].facts.through});
+  const AccountCycleOf& previous = cycles[at - 1];
+  cycle.followed = previous.followed;
+  if (const auto needed = needed_without_bill(earlier, until, [&](std::size_t k) { return bills[first + k] != nullptr; })) {
+    RowFault fault = no_bill_before(cycles[first + *needed].row);
+    return RowError{fault.code, std::move(fault.message)};
+  }
+  if (bills[at - 1] != nullptr) {
+    EarlierCycle recorded{previous.facts.through, {}};
+    for (const LeftValue& left : left_values(tariff, previous.facts.from, previous.facts.through, *bills[at - 1]))
+      recorded.recorded.emplace(left.name, left.value);
+    if (!recorded.recorded.empty()) cycle.followed.insert(cycle.followed.begin(), std::move(recorded));
+  }
+  auto& history = cycle.facts.history;
+  for (const EarlierCycle& newer : cycle.followed) {
+    std::erase_if(history, [&](const EarlierCycle& e) { return e.through == newer.through; });
+    history.push_back(newer);
+    cycle.facts.history_given = true;
+  }
+  std::stable_sort(history.begin(), history.end(),
+                   [](const EarlierCycle& a, const EarlierCycle& b) { return a.through > b.through; });
+  if (cycle.number_given) return std::nullopt;
+  if (cycle.follows_refused ||
+      std::any_of(bills.begin() + static_cast<std::ptrdiff_t>(first), bills.begin() + static_cast<std::ptrdiff_t>(at),
+                  [](const Bill* bill) { return bill == nullptr; })) {
+    cycle.facts.cycle_number.reset();  // one before it is not counted yet
+  } else if (const auto before = previous.facts.cycle_number ? previous.facts.cycle_number
+                                 : previous.facts.first      ? std::optional<std::uint32_t>(1)
+                                                             : std::nullopt) {
+    cycle.facts.cycle_number = *before + 1;
+  }
+  return std::nullopt;
 }
 
 }  // namespace ratebook

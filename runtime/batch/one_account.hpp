@@ -12,7 +12,10 @@ namespace ratebook {
 struct AccountCycleOf {
   std::uint32_t tariff = 0;  // into Book::tariffs
   AccountCycle facts;
-  bool number_given = false;  // account.cycle_number is in the accounts file
+  std::uint64_t row = 0;               // of the accounts file
+  bool follows_refused = false;        // a cycle before it was refused as it was read
+  bool number_given = false;           // account.cycle_number is in the accounts file
+  std::vector<EarlierCycle> followed;  // what its predecessors in the files recorded, once they are billed; newest first
 };
 struct AccountRefusal {
   std::string source;  // file
@@ -29,7 +32,9 @@ struct OneAccount {
 Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, const ReadingOptions& reading,
                                  const std::string& account_id, const std::string& temporary_directory);
 
-// What `cycle` knows of the cycle before it, once that has a bill: history and the number of the cycle.
-void follow(const TariffEditions& tariff, AccountCycleOf& cycle, const AccountCycleOf& previous, const Bill& bill);
+// What cycle `at` knows of those of its account and tariff before it: history and its number. `bills` are those of the cycles before, by
+// position; null: none. The error: a cycle before has no bill, and this one reads it.
+std::optional<RowError> follow(const Book& book, std::vector<AccountCycleOf>& cycles, std::size_t at,
+                               const std::vector<const Bill*>& bills);
 
 }  // namespace ratebook

@@ -42,6 +42,6 @@ struct RatedText {
 };
 
 // Cycles whose bills depend on the account's earlier ones in the same block are rated after them, with what they record.
-RatedText rate_to_text(Engine& engine, const AssembledBlock& block, const std::vector<bool>& reads_earlier, BillText& text);
+RatedText rate_to_text(Engine& engine, const AssembledBlock& block, const std::vector<EarlierCycles>& earlier, BillText& text);
 
 }  // namespace ratebook

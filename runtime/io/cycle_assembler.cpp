@@ -16,7 +16,7 @@ CycleAssembler::CycleAssembler(InputSet& inputs, TariffClocks& clocks, AssemblyO
       facts_(inputs.context(), refusals, words_),
       counts_(inputs.files().size()),
       builder_(inputs.context()) {
-  for (const TariffEditions& tariff : inputs.context().book->tariffs) reads_earlier_.push_back(reads_earlier_cycles(tariff));
+  for (const TariffEditions& tariff : inputs.context().book->tariffs) earlier_.emplace_back(tariff);
 }
 
 CycleAssembler::~CycleAssembler() = default;
@@ -155,8 +155,8 @@ void CycleAssembler::refuse_orphan(InputIndex input, std::uint64_t row, std::str
 }
 
 void CycleAssembler::refuse_orphan(InputIndex input, const ReadingRun& run) {
-  if (run.wide) return refuse_orphan(input, run.line, run.id, run.text);
-  std::string_view rest = run.text;
+  std::string_view rest = run.whole_text();
+  if (run.wide) return refuse_orphan(input, run.line, run.id, rest);
   for (std::uint32_t k = 0; k < run.count; ++k) {
     std::string_view row = k + 1 < run.count ? rest.substr(0, rest.find('\n')) : rest;
     rest.remove_prefix(std::min(rest.size(), row.size() + 1));
@@ -184,19 +184,33 @@ void CycleAssembler::refuse_overlaps() {
   }
 }
 
-// A bill that depends on the account's earlier ones can't be made when one of those is refused.
+// A bill that reads an earlier one of the account can't be made when that one is refused.
 void CycleAssembler::refuse_followers() {
+  std::vector<OpenCycle*> order;
   for (std::size_t i = 0; i < open_; ++i) {
-    OpenCycle& cycle = cycles_[i];
-    if (cycle.cause || !reads_earlier_[cycle.account->tariff]) continue;
-    for (std::size_t k = 0; k < open_; ++k) {
-      const OpenCycle& other = cycles_[k];
-      if (other.cause && other.account->tariff == cycle.account->tariff && other.account->from < cycle.account->from) {
-        cycle.refuse(0, other.account->line,
-                     RowFault{Code::history_missing,
-                              fmt::format("the cycle of row {} before this one has no bill", other.account->line)});
-        break;
-      }
+    if (earlier_[cycles_[i].account->tariff].are_read()) order.push_back(&cycles_[i]);
+  }
+  std::stable_sort(order.begin(), order.end(), [](const OpenCycle* a, const OpenCycle* b) {
+    return std::tie(a->account->tariff, a->account->from) < std::tie(b->account->tariff, b->account->from);
+  });
+  std::vector<EarlierCycles::Cycle> until;  // of one tariff, up to the one at hand
+  for (std::size_t i = 0, first = 0; i < order.size(); ++i) {
+    OpenCycle& cycle = *order[i];
+    if (cycle.account->tariff != order[first]->account->tariff) {
+      first = i;
+      until.clear();
+    }
+    until.push_back({cycle.account->from, cycle.account->through});
+    const auto blamed =
+        std::find_if(order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(i),
+                     [](const OpenCycle* other) { return other->cause.has_value(); });
+    cycle.refused_before = blamed - order.begin() < static_cast<std::ptrdiff_t>(i) ? (*blamed)->account->line : 0;
+    if (cycle.cause || cycle.refused_before == 0) continue;
+    const auto needed = needed_without_bill(earlier_[cycle.account->tariff], until,
+                                            [&](std::size_t k) { return !order[first + k]->cause.has_value(); });
+    if (needed) {
+      const std::uint64_t row = order[first + *needed]->account->line;
+      cycle.refuse(0, row, no_bill_before(row));
     }
   }
 }
@@ -239,7 +253,7 @@ void CycleAssembler::finish_account() {
   const CycleBlock& made = builder_.block();
   for (std::size_t e = first; e < builder_.size(); ++e) {
     std::uint32_t previous = AssembledBlock::kNoEntry;
-    for (std::size_t k = first; k < builder_.size() && reads_earlier_[made.tariff[e]]; ++k) {
+    for (std::size_t k = first; k < builder_.size() && earlier_[made.tariff[e]].are_read(); ++k) {
       const bool earlier = made.tariff[k] == made.tariff[e] && made.from[k] < made.from[e];
       if (earlier && (previous == AssembledBlock::kNoEntry || made.from[k] > made.from[previous]))
         previous = static_cast<std::uint32_t>(k);
@@ -248,7 +262,12 @@ void CycleAssembler::finish_account() {
   }
 }
 
-void CycleAssembler::append(const OpenCycle& cycle) {
+void CycleAssembler::append(OpenCycle& cycle) {
+  const bool number_given = cycle.account->cycle_number != kAbsentFact;
+  block_.number_given.push_back(number_given ? 1 : 0);
+  block_.number_counted.push_back(cycle.cycle_number);
+  block_.refused_before.push_back(cycle.refused_before);
+  if (cycle.refused_before != 0 && !number_given) cycle.cycle_number = kAbsentFact;
   builder_.append(cycle);
   block_.number_given.push_back(cycle.account->cycle_number != kAbsentFact ? 1 : 0);
   block_.row_text += cycle.account->text;

@@ -10,6 +10,7 @@
 #include "runtime/io/cycle_facts.hpp"
 #include "runtime/io/cycle_readings.hpp"
 #include "runtime/io/cycle_reads.hpp"
+#include "runtime/io/earlier_cycles.hpp"
 #include "runtime/io/input_set.hpp"
 
 namespace ratebook {
@@ -42,6 +43,10 @@ struct AssembledBlock {
   std::vector<std::uint32_t>
       previous;  // by entry: the account's cycle before it on the same tariff, when bills depend on it; kNoEntry
   std::vector<std::uint8_t> number_given;  // by entry: account.cycle_number is in the accounts file
+  // By entry: the number of the cycle as history counts it. In `cycles` it is absent when a cycle before this one is refused: that one may
+  // come to be billed.
+  std::vector<std::int64_t> number_counted;
+  std::vector<std::uint64_t> refused_before;  // by entry: row of such a cycle, the oldest one; 0: none
   std::string row_text;                    // rows of the accounts file
   std::vector<std::size_t> row_begin{0};
   std::vector<std::uint64_t> used_rows;  // [entry × inputs + input]
@@ -75,7 +80,7 @@ class CycleAssembler {
   std::uint64_t bytes() const;  // read so far
   std::uint64_t accounts() const { return accounts_taken_; }
   const RowCounts& counts(InputIndex input) const { return counts_[input]; }
-  const std::vector<bool>& reads_earlier() const { return reads_earlier_; }  // by tariff
+  const std::vector<EarlierCycles>& earlier() const { return earlier_; }  // by tariff
   std::uint64_t rounded(InputIndex input) const;
   std::string digest(InputIndex input);  // after the end, once
   const UnknownWords& words() const { return words_; }
@@ -96,7 +101,7 @@ class CycleAssembler {
   void refuse_overlaps();
   void refuse_followers();
   void finish_account();
-  void append(const OpenCycle& cycle);
+  void append(OpenCycle& cycle);
   void count_unknown_words(const OpenCycle& cycle);
   void refuse_orphan(InputIndex input, const ReadingRun& run);
   void refuse_orphan(InputIndex input, std::uint64_t row, std::string_view id, std::string_view original);
@@ -110,7 +115,7 @@ class CycleAssembler {
   CycleReadings readings_;
   CycleReads reads_;
   CycleFacts facts_;
-  std::vector<bool> reads_earlier_;  // by tariff
+  std::vector<EarlierCycles> earlier_;  // by tariff
   std::unique_ptr<GroupStream<AccountParser>> accounts_;
   std::vector<Usage> usage_;
   std::unique_ptr<GroupStream<DatedParser>> dated_;

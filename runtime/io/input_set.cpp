@@ -19,21 +19,6 @@ std::vector<std::string> history_names(const Book& book) {
 
 }  // namespace
 
-bool reads_earlier_cycles(const TariffEditions& tariff) {
-  for (const CheckedTariff& edition : tariff.editions) {
-    if (!edition.histories.empty()) return true;
-    for (const Line& line : edition.lines) {
-      for (const Window& window : line.windows) {
-        if (window.kind == Window::Kind::first_cycles) return true;
-      }
-    }
-    for (const Expr& expr : edition.expressions) {
-      if (expr.kind == ExprKind::fact && std::get<Fact>(expr.payload) == Fact::account_cycle_number) return true;
-    }
-  }
-  return false;
-}
-
 Outcome<CsvHeader> InputSet::add(const std::string& path, const std::string& temporary_directory) {
   auto file = InputFile::open(path, temporary_directory);
   if (!file) return failure(file.error());

@@ -52,7 +52,4 @@ class InputSet {
   BlockContext context_;
 };
 
-// Whether bills of this tariff depend on the account's earlier bills: histories, or the number of the cycle.
-bool reads_earlier_cycles(const TariffEditions& tariff);
-
 }  // namespace ratebook

@@ -16,6 +16,7 @@ void OpenCycle::open(const AccountRow& row, const TariffEditions& tariff, std::s
   rows.assign(inputs, 0);
   rows[0] = 1;
   cause.reset();
+  refused_before = 0;
 }
 
 void OpenCycle::know_times(TariffClocks& clocks) {

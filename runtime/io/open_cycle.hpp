@@ -48,6 +48,7 @@ struct OpenCycle {
   std::int64_t number_before = kAbsentFact;  // with which history says that this very cycle was billed
   std::vector<std::uint64_t> rows;           // used of each input
   std::optional<RefusalCause> cause;         // the first one in order of inputs and rows
+  std::uint64_t refused_before = 0;          // row of an earlier cycle of the account and tariff that is refused; 0: none
 
   void open(const AccountRow& row, const TariffEditions& tariff, std::size_t inputs);
   void know_times(TariffClocks& clocks);
