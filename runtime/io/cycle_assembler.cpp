@@ -155,8 +155,8 @@ void CycleAssembler::refuse_orphan(InputIndex input, std::uint64_t row, std::str
 }
 
 void CycleAssembler::refuse_orphan(InputIndex input, const ReadingRun& run) {
-  std::string_view rest = run.whole_text();
-  if (run.wide) return refuse_orphan(input, run.line, run.id, rest);
+  if (run.wide) return refuse_orphan(input, run.line, run.id, run.text);
+  std::string_view rest = run.text;
   for (std::uint32_t k = 0; k < run.count; ++k) {
     std::string_view row = k + 1 < run.count ? rest.substr(0, rest.find('\n')) : rest;
     rest.remove_prefix(std::min(rest.size(), row.size() + 1));
@@ -269,7 +269,6 @@ void CycleAssembler::append(OpenCycle& cycle) {
   block_.refused_before.push_back(cycle.refused_before);
   if (cycle.refused_before != 0 && !number_given) cycle.cycle_number = kAbsentFact;
   builder_.append(cycle);
-  block_.number_given.push_back(cycle.account->cycle_number != kAbsentFact ? 1 : 0);
   block_.row_text += cycle.account->text;
   block_.row_begin.push_back(block_.row_text.size());
   block_.used_rows.insert(block_.used_rows.end(), cycle.rows.begin(), cycle.rows.end());
