@@ -47,7 +47,7 @@ struct AssembledBlock {
   // come to be billed.
   std::vector<std::int64_t> number_counted;
   std::vector<std::uint64_t> refused_before;  // by entry: row of such a cycle, the oldest one; 0: none
-  std::string row_text;                    // rows of the accounts file
+  std::string row_text;                       // rows of the accounts file
   std::vector<std::size_t> row_begin{0};
   std::vector<std::uint64_t> used_rows;  // [entry × inputs + input]
 

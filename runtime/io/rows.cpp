@@ -24,7 +24,8 @@ RowFault differs_from_another_file(std::string_view when) {
 }
 
 RowFault differs_in_itself(std::string_view column, std::string_view when) {
-  return {Code::duplicate_interval, fmt::format("`{}` and another column of the row have different readings for {}", column, when)};
+  return {Code::duplicate_interval,
+          fmt::format("`{}` and another column of the row have different readings for {}", column, when)};
 }
 
 bool is_readable(std::string_view field) { return is_valid_text(field) && field.find('"') == std::string_view::npos; }
