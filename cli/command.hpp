@@ -12,5 +12,6 @@ void add_format(CLI::App& app, Run& run);
 void add_test(CLI::App& app, Run& run);
 void add_rate(CLI::App& app, Run& run);
 void add_explain(CLI::App& app, Run& run);
+void add_ingest(CLI::App& app, Run& run);
 
 }  // namespace ratebook::cli

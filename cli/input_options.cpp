@@ -24,7 +24,7 @@ std::optional<int> minutes_of(const std::string& text) {
 }  // namespace
 
 InputPaths InputOptions::paths() const {
-  InputPaths paths{accounts, usage, std::nullopt, history};
+  InputPaths paths{accounts, usage, std::nullopt, history, cache};
   if (!facts.empty()) paths.facts = facts;
   return paths;
 }
@@ -72,6 +72,10 @@ void add_inputs(CLI::App& command, InputOptions& options) {
       .add_option("--history", options.history,
                   "What earlier cycles recorded: history.csv of the run before; several times when it was split")
       ->type_name("FILE");
+  command
+      .add_option("--cache", options.cache,
+                  "Directory of the usage cache: intervals are read as text once, and from there until their file changes")
+      ->type_name("DIR");
   command.add_option("--stamp", options.stamp, "Time stamps are the start or the end of an interval")
       ->check(CLI::IsMember({"start", "end"}))
       ->capture_default_str();

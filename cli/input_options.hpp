@@ -9,7 +9,7 @@
 namespace ratebook::cli {
 
 struct InputOptions {
-  std::string book, accounts, facts, stamp = "start", interval, as_known;
+  std::string book, accounts, facts, stamp = "start", interval, as_known, cache;
   std::vector<std::string> usage, history;
   int round_usage = -1;
 

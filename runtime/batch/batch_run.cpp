@@ -322,16 +322,39 @@ Outcome<BatchReport> run_batch(const Sources& sources, const Book& book, Engine&
   auto clocks = TariffClocks::make(book);
   if (!clocks) return failure(clocks.error());
 
+  std::map<InputIndex, std::string> caches;
+  const IngestOptions ingesting{
+      options.inputs.cache, options.reading, options.chunk_bytes, {out->path(), options.sort_memory / 4}};
+  if (!options.inputs.cache.empty()) {
+    TaskPool pool(options.threads);
+    const auto kept = inputs->use_cache(ingesting, pool);
+    if (!kept) return failure(kept.error());
+    for (const Ingested& one : *kept) caches[one.input] = one.words();
+  }
+
   std::set<InputIndex> unsorted;
   for (;;) {
     auto report = Pass(sources, book, engine, ir_digests, options, *inputs, **clocks, out->path(), unsorted).run();
-    if (!report && report.error().kind == Failure::Kind::out_of_order) {
-      unsorted.insert(report.error().input);
+    const auto failed = report ? std::nullopt : std::optional(report.error());
+    if (failed && (failed->kind == Failure::Kind::out_of_order || failed->kind == Failure::Kind::damaged_cache)) {
       if (auto emptied = empty_directory(out->path()); !emptied) return failure(emptied.error());
       if (auto rewound = inputs->rewind(); !rewound) return failure(rewound.error());
+      if (failed->kind == Failure::Kind::out_of_order) {
+        unsorted.insert(failed->input);
+        continue;
+      }
+      if (caches[failed->input].starts_with("made")) return system_failure(failed->message);
+      TaskPool pool(options.threads);
+      const auto made = inputs->make_cache_anew(failed->input, ingesting, pool);
+      if (!made) return failure(made.error());
+      caches[failed->input] = "made anew: " + failed->message;
       continue;
     }
     if (!report) return report;
+    for (const auto& [input, words] : caches) {
+      report->inputs[input].cache = words;
+      report->inputs[input].sorted = inputs->cache(input)->totals().unsorted;
+    }
     if (auto written = write_run_report(out->path(), sources, book, ir_digests, options, *report, started); !written)
       return failure(written.error());
     if (auto published = out->publish(); !published) return failure(published.error());

@@ -41,6 +41,7 @@ struct InputReport {
   bool sorted = false;         // was not ascending by account_id
   bool ends_in_a_row = false;  // its last row has no line end: perhaps it was cut off
   std::vector<std::string> unread_columns;
+  std::string cache;  // how a usage cache served: "found", "made", "made anew: …"; "": the text was read
 };
 
 struct BatchReport {

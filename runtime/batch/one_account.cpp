@@ -43,6 +43,10 @@ Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, cons
   OneAccount account;
   Gathered gathered(account, *inputs);
   TaskPool pool(2);
+  if (!paths.cache.empty()) {
+    const IngestOptions ingest{paths.cache, reading, kChunkBytes, {temporary_directory}};
+    if (const auto kept = inputs->use_cache(ingest, pool); !kept) return failure(kept.error());
+  }
   AssemblyOptions options;
   options.reading = reading;
   options.only_account = account_id;
@@ -51,6 +55,11 @@ Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, cons
   AssembledBlock block;
   for (;;) {
     const auto more = (*assembler)->next(block);
+    if (!more && more.error().kind == Failure::Kind::damaged_cache) {  // the next batch makes it anew
+      InputPaths as_text = paths;
+      as_text.cache.clear();
+      return read_account(book, as_text, reading, account_id, temporary_directory);
+    }
     if (!more) return failure(more.error());
     if (!*more) break;
     account.known = true;

@@ -135,6 +135,9 @@ Outcome<void> write_run_report(const std::string& directory, const Sources& sour
     if (input.sorted) sorted.push_back(input.name);
   }
   run["sorted_inputs"] = std::move(sorted);
+  for (const InputReport& input : report.inputs) {
+    if (!input.cache.empty()) run["usage_cache"][input.name] = input.cache;
+  }
   json["run"] = std::move(run);
 
   const std::string path = directory + "/run.json";

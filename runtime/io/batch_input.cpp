@@ -29,8 +29,9 @@ void take_metered(const CycleBlock& block, std::size_t entry, std::size_t editio
   for (const BlockSeries& s : block.series_of(entry)) {
     const auto& bucket = metered.bucket(s.column, block.tariff[entry], edition);
     if (!bucket) continue;
-    const auto readings = block.readings_of(s);
-    cycle.intervals.push_back({bucket->channel, s.start, s.step, {readings.begin(), readings.end()}});
+    const Readings readings = block.readings_of(s);
+    cycle.intervals.push_back({bucket->channel, s.start, s.step, std::vector<std::int64_t>(readings.size())});
+    readings.copy(cycle.intervals.back().readings.data());
   }
   for (const BlockRead& read : block.reads_of(entry)) {
     const auto& bucket = metered.bucket(read.column, block.tariff[entry], edition);

@@ -3,6 +3,7 @@
 // Blocks are immutable once made and independent of each other, so that threads rate them side by side.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "language/bill/account_cycle.hpp"
 #include "runtime/io/columns_of_book.hpp"
+#include "runtime/io/readings.hpp"
 
 namespace ratebook {
 
@@ -17,7 +19,7 @@ namespace ratebook {
 inline constexpr std::int64_t kAbsentFact = INT64_MIN;
 
 // Readings of one channel of one entry, equal steps, over the whole cycle: reading k begins at start + k·step, the first one at or after the
-// cycle's first instant, the last one before its end. Missing readings are kMissing. They stand in CycleBlock::readings.
+// cycle's first instant, the last one before its end. They stand in CycleBlock::readings, or elsewhere, kept alive by CycleBlock::kept.
 struct BlockSeries {
   MeteredIndex column = 0;
   std::int32_t step = 900;   // seconds
@@ -25,6 +27,8 @@ struct BlockSeries {
   std::uint64_t offset = 0;  // into CycleBlock::readings
   std::uint32_t count = 0;
   std::uint32_t missing = 0;  // how many of them are kMissing
+  Readings elsewhere;         // empty: in CycleBlock::readings
+  ReadingsSummary summary;    // of `elsewhere`
 };
 struct BlockRead {
   MeteredIndex column = 0;
@@ -89,6 +93,7 @@ struct CycleBlock {
   std::vector<BlockDated> dated;      // within an entry: by fact, then from
   std::vector<BlockHistory> history;  // within an entry: newest first
   std::vector<std::int64_t> readings;
+  std::vector<std::shared_ptr<const void>> kept;  // what `elsewhere` points into
 
   std::string id_text;  // all account ids; entry e has [id_begin[e], id_begin[e + 1])
   std::vector<std::uint32_t> id_begin{0};
@@ -110,8 +115,8 @@ struct CycleBlock {
   std::span<const BlockHistory> history_of(std::size_t e) const {
     return std::span(history).subspan(history_begin[e], history_begin[e + 1] - history_begin[e]);
   }
-  std::span<const std::int64_t> readings_of(const BlockSeries& s) const {
-    return std::span(readings).subspan(s.offset, s.count);
+  Readings readings_of(const BlockSeries& s) const {
+    return s.elsewhere.empty() ? Readings(std::span(readings).subspan(s.offset, s.count)) : s.elsewhere;
   }
   std::int64_t fact(std::size_t e, std::uint32_t fact_column) const;
 };

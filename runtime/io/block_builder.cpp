@@ -55,10 +55,24 @@ void BlockBuilder::append(const OpenCycle& cycle) {
 
   const std::size_t first_series = block_.series.size();
   for (const OpenCycle::Series& series : cycle.series) {
+    if (!series.whole.empty()) {
+      const auto count = static_cast<std::uint32_t>(series.whole.size());
+      block_.series.push_back({series.column, series.step, series.start, 0, count, 0, series.whole});
+      keep(series.keeper);
+      readings_ += count;
+      continue;
+    }
     const auto missing = static_cast<std::uint32_t>(std::count(series.values.begin(), series.values.end(), kMissing));
     if (missing == series.values.size()) continue;  // every field was empty: not measured
-    block_.series.push_back({series.column, series.step, series.start, block_.readings.size(),
-                             static_cast<std::uint32_t>(series.values.size()), missing});
+    block_.series.push_back({series.column,
+                             series.step,
+                             series.start,
+                             block_.readings.size(),
+                             static_cast<std::uint32_t>(series.values.size()),
+                             missing,
+                             {},
+                             {}});
+    readings_ += series.values.size();
     block_.readings.insert(block_.readings.end(), series.values.begin(), series.values.end());
   }
   std::sort(block_.series.begin() + static_cast<std::ptrdiff_t>(first_series), block_.series.end(),
@@ -93,10 +107,16 @@ void BlockBuilder::append(const CycleBlock& from, std::size_t e, std::span<const
     if (word.entry == e) block_.other_words.push_back({entry, word.fact, word.text});
   }
   for (BlockSeries series : from.series_of(e)) {
-    const auto readings = from.readings_of(series);
+    const Readings readings = from.readings_of(series);
     series.offset = block_.readings.size();
+    readings_ += series.count;
     block_.series.push_back(series);
-    block_.readings.insert(block_.readings.end(), readings.begin(), readings.end());
+    if (!series.elsewhere.empty()) continue;
+    block_.readings.resize(series.offset + series.count);
+    readings.copy(block_.readings.data() + series.offset);
+  }
+  for (const auto& piece : from.kept) {
+    if (std::find(block_.kept.begin(), block_.kept.end(), piece) == block_.kept.end()) block_.kept.push_back(piece);
   }
   const auto append_all = [](auto& into, auto range) { into.insert(into.end(), range.begin(), range.end()); };
   append_all(block_.reads, from.reads_of(e));
@@ -114,7 +134,13 @@ void BlockBuilder::append(const CycleBlock& from, std::size_t e, std::span<const
   end_entry();
 }
 
+// Neighbouring cycles nearly always lie in the same piece of a file.
+void BlockBuilder::keep(const std::shared_ptr<const void>& piece) {
+  if (block_.kept.empty() || block_.kept.back() != piece) block_.kept.push_back(piece);
+}
+
 CycleBlock BlockBuilder::take() {
+  readings_ = 0;
   CycleBlock done = std::move(block_);
   block_ = CycleBlock{};
   block_.context = &context_;

@@ -16,7 +16,7 @@ class BlockBuilder {
   void append(const CycleBlock& block, std::size_t entry, std::span<const BlockHistory> newer, std::int64_t cycle_number);
 
   std::size_t size() const { return block_.size(); }
-  std::size_t readings() const { return block_.readings.size(); }
+  std::size_t readings() const { return readings_; }
   const CycleBlock& block() const { return block_; }  // so far
   CycleBlock take();
 
@@ -24,9 +24,11 @@ class BlockBuilder {
   FactGroup& group_of(std::uint32_t tariff);
   std::uint32_t new_entry(std::uint32_t tariff, std::string_view id);
   void end_entry();
+  void keep(const std::shared_ptr<const void>& piece);
 
   const BlockContext& context_;
   CycleBlock block_;
+  std::size_t readings_ = 0;  // of the block, wherever they lie
 };
 
 }  // namespace ratebook

@@ -12,6 +12,7 @@
 namespace ratebook {
 
 inline constexpr std::size_t kLongestRecord = std::size_t{16} << 20;
+inline constexpr std::size_t kChunkBytes = std::size_t{1} << 20;  // what runs read at a time
 
 struct Chunk {
   enum class Kind : std::uint8_t {

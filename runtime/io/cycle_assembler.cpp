@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/io/parsed_stream.hpp"
+
 namespace ratebook {
 
 CycleAssembler::CycleAssembler(InputSet& inputs, TariffClocks& clocks, AssemblyOptions options, Refusals& refusals,
@@ -30,18 +32,30 @@ Outcome<std::unique_ptr<CycleAssembler>> CycleAssembler::make(InputSet& inputs, 
 }
 
 Outcome<void> CycleAssembler::open_streams(TaskPool& pool) {
-  const auto open = [&]<class Parser>(InputIndex input, const Parser& parser) -> Outcome<std::unique_ptr<GroupStream<Parser>>> {
-    auto stream = std::make_unique<GroupStream<Parser>>(input, inputs_.file(input), parser, pool, options_.chunk_bytes,
-                                                        [this, input](const BadRow& bad) -> Outcome<void> {
-                                                          refusals_.refuse_row(input, bad.line, bad.id, bad.fault, bad.text);
-                                                          ++counts_[input].bad;
-                                                          return {};
-                                                        });
+  const auto group = [&]<class Row>(InputIndex input,
+                                    std::unique_ptr<RowSource<Row>> source) -> Outcome<std::unique_ptr<GroupStream<Row>>> {
+    auto stream =
+        std::make_unique<GroupStream<Row>>(input, std::move(source), [this, input](const BadRow& bad) -> Outcome<void> {
+          refusals_.refuse_row(input, bad.line, bad.id, bad.fault, bad.text);
+          ++counts_[input].bad;
+          return {};
+        });
     if (options_.only_account) stream->take_only(*options_.only_account);
-    if (options_.unsorted.contains(input)) {
+    if (options_.unsorted.contains(input) && !inputs_.cache(input)) {  // a cache is in order
       if (auto sorted = stream->sort(options_.sort); !sorted) return failure(sorted.error());
     }
     return stream;
+  };
+  const auto open = [&]<class Parser>(InputIndex input, const Parser& parser) {
+    std::unique_ptr<RowSource<typename Parser::Row>> source =
+        std::make_unique<ParsedStream<Parser>>(inputs_.file(input), parser, pool, options_.chunk_bytes);
+    return group(input, std::move(source));
+  };
+  const auto open_readings = [&](InputIndex input) {
+    const auto& cache = inputs_.cache(input);
+    if (!cache) return open(input, ReadingParser(inputs_.usage()[input - 1], options_.reading));
+    std::unique_ptr<RowSource<ReadingRun>> source = std::make_unique<CachedReadings>(cache, inputs_.file(input), pool);
+    return group(input, std::move(source));
   };
   const auto keep = [](auto& into, auto opened) -> Outcome<void> {
     if (!opened) return failure(opened.error());
@@ -54,7 +68,7 @@ Outcome<void> CycleAssembler::open_streams(TaskPool& pool) {
     Usage& usage = usage_.emplace_back();
     const auto kept = file.form == UsageForm::registers
                           ? keep(usage.registers, open(i + 1, RegisterParser(file, options_.reading)))
-                          : keep(usage.readings, open(i + 1, ReadingParser(file, options_.reading)));
+                          : keep(usage.readings, open_readings(i + 1));
     if (!kept) return kept;
   }
   if (const auto input = inputs_.facts_input()) {
@@ -155,8 +169,8 @@ void CycleAssembler::refuse_orphan(InputIndex input, std::uint64_t row, std::str
 }
 
 void CycleAssembler::refuse_orphan(InputIndex input, const ReadingRun& run) {
-  if (run.wide) return refuse_orphan(input, run.line, run.id, run.text);
-  std::string_view rest = run.text;
+  std::string_view rest = run.whole_text();
+  if (run.wide) return refuse_orphan(input, run.line, run.id, rest);
   for (std::uint32_t k = 0; k < run.count; ++k) {
     std::string_view row = k + 1 < run.count ? rest.substr(0, rest.find('\n')) : rest;
     rest.remove_prefix(std::min(rest.size(), row.size() + 1));

@@ -12,6 +12,7 @@
 #include "runtime/io/cycle_reads.hpp"
 #include "runtime/io/earlier_cycles.hpp"
 #include "runtime/io/input_set.hpp"
+#include "runtime/io/task_pool.hpp"
 
 namespace ratebook {
 
@@ -88,8 +89,8 @@ class CycleAssembler {
  private:
   CycleAssembler(InputSet& inputs, TariffClocks& clocks, AssemblyOptions options, Refusals& refusals, HistoryKeeper& history);
   struct Usage {  // exactly one of the two
-    std::unique_ptr<GroupStream<ReadingParser>> readings;
-    std::unique_ptr<GroupStream<RegisterParser>> registers;
+    std::unique_ptr<GroupStream<ReadingRun>> readings;
+    std::unique_ptr<GroupStream<RegisterRow>> registers;
     RowGroup<ReadingRun> reading_group;
     RowGroup<RegisterRow> register_group;
   };
@@ -116,10 +117,10 @@ class CycleAssembler {
   CycleReads reads_;
   CycleFacts facts_;
   std::vector<EarlierCycles> earlier_;  // by tariff
-  std::unique_ptr<GroupStream<AccountParser>> accounts_;
+  std::unique_ptr<GroupStream<AccountRow>> accounts_;
   std::vector<Usage> usage_;
-  std::unique_ptr<GroupStream<DatedParser>> dated_;
-  std::vector<std::unique_ptr<GroupStream<HistoryParser>>> history_;
+  std::unique_ptr<GroupStream<DatedRow>> dated_;
+  std::vector<std::unique_ptr<GroupStream<HistoryRow>>> history_;
   RowGroup<AccountRow> account_group_;
   RowGroup<DatedRow> dated_group_;
   RowGroup<HistoryRow> history_group_;

@@ -1,7 +1,6 @@
 #include "runtime/io/cycle_readings.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace ratebook {
 
@@ -247,8 +246,12 @@ OpenCycle::Series* CycleReadings::series_of(OpenCycle& cycle, MeteredIndex colum
                                       format_instant(edge, zone.offset_at(edge)), start != cycle.begin ? "begins" : "ends")});
   }
   const auto slots = start < cycle.end ? static_cast<std::size_t>((cycle.end - start + step - 1) / step) : 0;
-  cycle.series.push_back({column, step, start, std::vector<std::int64_t>(slots, kMissing), 0});
-  return &cycle.series.back();
+  OpenCycle::Series& series = cycle.series.emplace_back();
+  series.column = column;
+  series.step = step;
+  series.start = start;
+  series.slots = slots;
+  return &series;
 }
 
 // Readings [first, last) of run number `at` belong to the cycle. Returns how many rows of them are used, not refused or repeated.
@@ -289,7 +292,7 @@ RowFault CycleReadings::repeated_reading(const Placing& p, const InstantRun& run
     for (std::size_t d = 0; d < c; ++d) {
       if (p.file.columns[d].metered != p.file.columns[c].metered) continue;
       for (std::uint32_t k = run.first + first; k < run.first + last; ++k) {
-        const std::int64_t a = run.run->values[c * run.run->count + k], b = run.run->values[d * run.run->count + k];
+        const std::int64_t a = run.run->value(c, k), b = run.run->value(d, k);
         if (a != b && a != kMissing && b != kMissing) return differs_in_itself(p.file.columns[c].name, p.stamp(t));
       }
     }
@@ -313,8 +316,16 @@ bool CycleReadings::place_quickly(Placing& p, OpenCycle& cycle, const InstantRun
     if (!measures(cycle, p.file.columns[c])) continue;
     OpenCycle::Series& series = *series_of(cycle, p.file.columns[c].metered, step, begin, p.input, row);
     const auto slot = static_cast<std::size_t>((begin - series.start) / step);
-    const std::int64_t* values = run.run->values.data() + c * run.run->count + run.first + first;
-    std::memcpy(series.values.data() + slot, values, (last - first) * sizeof *values);
+    const Readings readings = run.run->readings(c, run.first + first, last - first);
+    if (run.run->pool != nullptr && readings.size() == series.slots && !readings.may_have_holes()) {
+      series.whole = readings;
+      const auto& column = run.run->columns[c];
+      series.summary = readings.size() == column.readings.size() ? column.summary : summarise(readings);
+      series.keeper = run.run->pool->piece;
+    } else {
+      series.spread();
+      readings.copy(series.values.data() + slot);
+    }
     series.filled = slot + (last - first);
   }
   return true;
@@ -337,7 +348,8 @@ bool CycleReadings::place_reading(Placing& p, OpenCycle& cycle, const InstantRun
     const auto slot = static_cast<std::size_t>((t - series->start) / step);
     const bool untouched = slot >= series->filled;
     series->filled = std::max(series->filled, slot + 1);
-    const std::int64_t value = run.run->values[c * run.run->count + run.first + reading];
+    const std::int64_t value = run.run->value(c, run.first + reading);
+    series->spread();
     std::int64_t& there = series->values[slot];
     if (there == kMissing) {
       is_new = is_new || untouched || value != kMissing;
@@ -360,7 +372,7 @@ void CycleReadings::place_wide(Placing& p, const InstantRun& run) {
     const auto refuse = [&](const RowFault& fault) {
       cycle->refuse(p.input, run.run->line, fault);
       if (counts) {
-        refusals_.refuse_row(p.input, run.run->line, run.run->id, fault, run.run->text);
+        refusals_.refuse_row(p.input, run.run->line, run.run->id, fault, run.run->whole_text());
         ++p.counts.bad;
       }
       counted = true;

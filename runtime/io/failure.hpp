@@ -8,9 +8,10 @@ namespace ratebook {
 
 struct Failure {
   enum class Kind : std::uint8_t {
-    usage,        // exit 2: an input cannot be opened or lacks a column, an output exists
-    system,       // exit 4: the disk, a connection or the program itself
-    out_of_order  // never leaves a run: an input is not ascending by account and must be sorted (`input` says which)
+    usage,         // exit 2: an input cannot be opened or lacks a column, an output exists
+    system,        // exit 4: the disk, a connection or the program itself
+    out_of_order,  // never leaves a run: an input is not ascending by account and must be sorted (`input` says which)
+    damaged_cache  // never leaves a run: the input's cache is not what was written and must be made anew (`input` says which)
   };
   Kind kind = Kind::system;
   std::string message;

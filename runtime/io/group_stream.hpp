@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "runtime/io/parsed_stream.hpp"
 #include "runtime/io/record_bytes.hpp"
 #include "runtime/io/record_sorter.hpp"
+#include "runtime/io/row_source.hpp"
 
 namespace ratebook {
 
@@ -37,19 +37,18 @@ struct SortMemory {
   std::size_t bytes = std::size_t{128} << 20;
 };
 
-template <class Parser>
+template <class Row>
 class GroupStream {
  public:
-  using Row = typename Parser::Row;
   // Takes rows that were refused and do not tell their account.
   using Loose = std::function<Outcome<void>(const BadRow&)>;
 
-  GroupStream(std::size_t input, InputFile& file, Parser parser, TaskPool& pool, std::size_t chunk_bytes, Loose loose)
-      : input_(input), parsed_(file, std::move(parser), pool, chunk_bytes), loose_(std::move(loose)) {}
+  GroupStream(std::size_t input, std::unique_ptr<RowSource<Row>> source, Loose loose)
+      : input_(input), source_(std::move(source)), loose_(std::move(loose)) {}
 
   // Passes over the rows of all other accounts; then any order of the file will do.
   void take_only(std::string account_id) {
-    parsed_.pass_over_chunks_without(account_id);
+    source_->take_only(account_id);
     only_ = std::move(account_id);
   }
 
@@ -58,7 +57,7 @@ class GroupStream {
     sorter_.emplace(memory.directory, memory.bytes);
     std::string key, record;
     for (;;) {
-      const auto chunk = parsed_.next();
+      const auto chunk = next_chunk();
       if (!chunk) return failure(chunk.error());
       if (!*chunk) break;
       count_rounded(**chunk);
@@ -74,7 +73,8 @@ class GroupStream {
           continue;
         }
         record.assign(1, 'B');
-        encode(bad, record);
+        RecordWriter writer(record);
+        encode_bad(bad, writer);
         if (auto added = sorter_->add(key_of(key, bad.id, bad.line), record); !added) return added;
       }
     }
@@ -101,16 +101,15 @@ class GroupStream {
     } while (has_next_ && id_ == last_id_);
     if (sorter_) settle(group);
     if (has_next_ && id_ < last_id_) {
-      return failure(Failure{Failure::Kind::out_of_order, parsed_.file().name() + " is not ascending by account_id", input_});
+      return failure(Failure{Failure::Kind::out_of_order, source_->name() + " is not ascending by account_id", input_});
     }
     return {};
   }
 
-  std::uint64_t records() const { return parsed_.records(); }
-  std::uint64_t bytes() const { return parsed_.bytes(); }
+  std::uint64_t records() const { return source_->records(); }
+  std::uint64_t bytes() const { return source_->bytes(); }
   std::uint64_t rounded() const { return rounded_; }
-  std::string digest() { return parsed_.digest(); }
-  const InputFile& file() const { return parsed_.file(); }
+  std::string digest() { return source_->digest(); }
 
  private:
   static const std::string& key_of(std::string& key, std::string_view id, std::uint64_t line) {
@@ -119,35 +118,10 @@ class GroupStream {
     append_key(key, line);
     return key;
   }
-  static void encode(const BadRow& bad, std::string& record) {
-    RecordWriter out(record);
-    out.text(bad.id);
-    out.number(bad.line);
-    out.number(bad.fault.code);
-    out.text(bad.fault.message);
-    out.text(bad.text);
-    out.number(bad.start.has_value());
-    out.number(bad.start.value_or(Stamp{}).seconds);
-    out.number(bad.start.value_or(Stamp{}).local);
-    for (const auto& date : {bad.from, bad.through}) out.number(date ? day_number(*date) : INT32_MIN);
-  }
-  static BadRow decode_bad(RecordReader& in) {
-    BadRow bad;
-    bad.id = in.text();
-    bad.line = in.number<std::uint64_t>();
-    bad.fault.code = in.number<Code>();
-    bad.fault.message = in.text();
-    bad.text = in.text();
-    const bool has_start = in.number<bool>();
-    Stamp start;
-    start.seconds = in.number<std::int64_t>();
-    start.local = in.number<bool>();
-    if (has_start) bad.start = start;
-    for (std::optional<Date>* date : {&bad.from, &bad.through}) {
-      const auto day = in.number<std::int32_t>();
-      if (day != INT32_MIN) *date = date_of_number(day);
-    }
-    return bad;
+  Outcome<std::shared_ptr<ParsedRows<Row>>> next_chunk() {
+    auto chunk = source_->next();
+    if (!chunk) chunk.error().input = input_;
+    return chunk;
   }
 
   // -- in file order --
@@ -159,7 +133,7 @@ class GroupStream {
       }
       if (only_ && chunk_ && pass_over()) continue;
       if (chunk_ && (at_row_ < chunk_->rows.size() || at_bad_ < chunk_->bad.size())) break;
-      const auto chunk = parsed_.next();
+      const auto chunk = next_chunk();
       if (!chunk) return failure(chunk.error());
       chunk_ = *chunk;
       at_row_ = at_bad_ = 0;
@@ -178,8 +152,11 @@ class GroupStream {
     return true;
   }
   bool bad_is_next() const {
-    return at_bad_ < chunk_->bad.size() &&
-           (at_row_ == chunk_->rows.size() || chunk_->bad[at_bad_].line < chunk_->rows[at_row_].line);
+    if (at_bad_ == chunk_->bad.size() || at_row_ == chunk_->rows.size()) return at_bad_ < chunk_->bad.size();
+    const BadRow& bad = chunk_->bad[at_bad_];
+    const Row& row = chunk_->rows[at_row_];
+    if (chunk_->by_account && bad.id != row.id) return bad.id < row.id;
+    return bad.line < row.line;
   }
   Outcome<void> take_parsed(RowGroup<Row>& group) {
     if (group.chunks.empty() || group.chunks.back() != chunk_) group.chunks.push_back(chunk_);
@@ -217,7 +194,7 @@ class GroupStream {
   }
 
   std::size_t input_;
-  ParsedStream<Parser> parsed_;
+  std::unique_ptr<RowSource<Row>> source_;
   Loose loose_;
   std::optional<RecordSorter> sorter_;
   std::shared_ptr<ParsedRows<Row>> chunk_;

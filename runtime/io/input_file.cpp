@@ -1,6 +1,7 @@
 #include "runtime/io/input_file.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,6 +66,18 @@ Outcome<void> write_all(int descriptor, const char* bytes, std::size_t count, co
   return {};
 }
 
+bool read_exactly_at(int descriptor, std::uint64_t at, char* into, std::size_t count) {
+  while (count > 0) {
+    const ssize_t n = ::pread(descriptor, into, count, static_cast<off_t>(at));
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    into += n;
+    at += static_cast<std::uint64_t>(n);
+    count -= static_cast<std::size_t>(n);
+  }
+  return true;
+}
+
 Outcome<InputFile> InputFile::open(const std::string& path, const std::string& temporary_directory) {
   const bool standard = path == "-";
   const std::string name = standard ? "standard input" : path;
@@ -75,23 +88,28 @@ Outcome<InputFile> InputFile::open(const std::string& path, const std::string& t
     ::close(descriptor);
     return usage_failure("cannot open " + name + ": it is a directory");
   }
-  if (!S_ISREG(status.st_mode)) {
+  const bool copied = !S_ISREG(status.st_mode);
+  if (copied) {
     auto copy = copy_to_file(descriptor, name, temporary_directory);
     ::close(descriptor);
     if (!copy) return failure(copy.error());
     descriptor = *copy;
     if (::fstat(descriptor, &status) != 0) status.st_size = 0;
   }
-  return InputFile(name, descriptor, static_cast<std::uint64_t>(status.st_size));
+  return InputFile(name, descriptor, static_cast<std::uint64_t>(status.st_size), copied);
 }
 
 InputFile::InputFile(InputFile&& other) noexcept
-    : name_(std::move(other.name_)), descriptor_(std::exchange(other.descriptor_, -1)), size_(other.size_) {}
+    : name_(std::move(other.name_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      size_(other.size_),
+      copied_(other.copied_) {}
 
 InputFile& InputFile::operator=(InputFile&& other) noexcept {
   std::swap(name_, other.name_);
   std::swap(descriptor_, other.descriptor_);
   std::swap(size_, other.size_);
+  std::swap(copied_, other.copied_);
   return *this;
 }
 
@@ -118,6 +136,17 @@ bool InputFile::ends_inside_a_line() const {
 Outcome<void> InputFile::rewind() {
   if (::lseek(descriptor_, 0, SEEK_SET) < 0) return errno_failure("cannot read " + name_ + " again");
   return {};
+}
+
+bool InputFile::read_at(std::uint64_t at, char* into, std::size_t count) const {
+  return read_exactly_at(descriptor_, at, into, count);
+}
+
+std::optional<std::string> InputFile::state() const {
+  struct stat status {};
+  if (copied_ || ::fstat(descriptor_, &status) != 0) return std::nullopt;
+  return fmt::format("{} bytes, modified {}.{:09}, changed {}.{:09}, number {}", status.st_size, status.st_mtim.tv_sec,
+                     status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec, status.st_ino);
 }
 
 }  // namespace ratebook

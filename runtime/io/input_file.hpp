@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "runtime/io/failure.hpp"
@@ -25,17 +26,24 @@ class InputFile {
   // Fills up to `capacity` bytes; 0 at the end.
   Outcome<std::size_t> read(char* into, std::size_t capacity);
   Outcome<void> rewind();
+  // False when they are not there. May be called by several threads.
+  bool read_at(std::uint64_t at, char* into, std::size_t count) const;
+  // Size, times and number as the file system tells them: equal as long as nobody writes to the file. Nothing for what was copied.
+  std::optional<std::string> state() const;
 
  private:
-  InputFile(std::string name, int descriptor, std::uint64_t size)
-      : name_(std::move(name)), descriptor_(descriptor), size_(size) {}
+  InputFile(std::string name, int descriptor, std::uint64_t size, bool copied)
+      : name_(std::move(name)), descriptor_(descriptor), size_(size), copied_(copied) {}
   std::string name_;
   int descriptor_ = -1;
   std::uint64_t size_ = 0;
+  bool copied_ = false;
 };
 
 // A file without a name in `directory`, which the system frees however the program ends. Returns its descriptor.
 Outcome<int> unnamed_file(const std::string& directory);
+// All of them, or false: they are not there, or the disk failed.
+bool read_exactly_at(int descriptor, std::uint64_t at, char* into, std::size_t count);
 // All of `bytes`, or a failure that names `what`.
 Outcome<void> write_all(int descriptor, const char* bytes, std::size_t count, const std::string& what);
 

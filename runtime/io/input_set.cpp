@@ -1,6 +1,7 @@
 #include "runtime/io/input_set.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 namespace ratebook {
@@ -68,6 +69,7 @@ Outcome<InputSet> InputSet::open(const Book& book, const InputPaths& paths, cons
     if (!history) return failure(history.error());
     set.history_.push_back(std::move(*history));
   }
+  set.caches_.resize(set.files_.size());
   set.context_.book = &book;
   for (const TariffEditions& tariff : book.tariffs) set.context_.facts.push_back(fact_columns(tariff));
   set.context_.metered = names.take();
@@ -79,6 +81,28 @@ std::uint64_t InputSet::bytes() const {
   std::uint64_t bytes = 0;
   for (const InputFile& file : files_) bytes += file.size();
   return bytes;
+}
+
+Outcome<std::vector<Ingested>> InputSet::use_cache(const IngestOptions& options, TaskPool& pool) {
+  std::vector<Ingested> kept;
+  for (std::size_t i = 0; i < usage_.size(); ++i) {
+    InputFile& file = files_[i + 1];
+    if (usage_[i].form == UsageForm::registers || !file.state()) continue;
+    auto ingested = ingest(file, usage_[i], options, pool);
+    if (!ingested) return failure(ingested.error());
+    ingested->input = i + 1;
+    caches_[i + 1] = ingested->cache;
+    kept.push_back(std::move(*ingested));
+  }
+  return kept;
+}
+
+Outcome<Ingested> InputSet::make_cache_anew(InputIndex input, const IngestOptions& options, TaskPool& pool) {
+  std::error_code error;
+  std::filesystem::remove(caches_[input]->path(), error);
+  auto ingested = ingest(files_[input], usage_[input - 1], options, pool);
+  if (ingested) caches_[input] = ingested->cache;
+  return ingested;
 }
 
 Outcome<void> InputSet::rewind() {

@@ -11,6 +11,7 @@
 #include "runtime/io/history_rows.hpp"
 #include "runtime/io/open_cycle.hpp"
 #include "runtime/io/usage_columns.hpp"
+#include "runtime/io/usage_ingest.hpp"
 
 namespace ratebook {
 
@@ -19,6 +20,7 @@ struct InputPaths {
   std::vector<std::string> usage;
   std::optional<std::string> facts;
   std::vector<std::string> history;  // one, or the files into which a large one was split
+  std::string cache;                 // directory of the usage cache; "": usage is read as text
 };
 
 class InputSet {
@@ -42,6 +44,14 @@ class InputSet {
   std::vector<std::string> unread_columns(InputIndex input) const;
   Outcome<void> rewind();
 
+  // Usage files of intervals into the cache, those that can be kept there; they are read from it from now on. Returns one for each of them.
+  // Failures: system.
+  Outcome<std::vector<Ingested>> use_cache(const IngestOptions& options, TaskPool& pool);
+  // A file of the cache turned out not to be what was written; it is taken away.
+  Outcome<Ingested> make_cache_anew(InputIndex input, const IngestOptions& options, TaskPool& pool);
+  // Null: the input's text is read.
+  const std::shared_ptr<const UsageCache>& cache(InputIndex input) const { return caches_[input]; }
+
  private:
   Outcome<CsvHeader> add(const std::string& path, const std::string& temporary_directory);
   std::vector<InputFile> files_;
@@ -50,6 +60,7 @@ class InputSet {
   std::optional<DatedParser> facts_;
   std::vector<HistoryParser> history_;
   BlockContext context_;
+  std::vector<std::shared_ptr<const UsageCache>> caches_;  // by input
 };
 
 }  // namespace ratebook

@@ -19,6 +19,14 @@ void OpenCycle::open(const AccountRow& row, const TariffEditions& tariff, std::s
   refused_before = 0;
 }
 
+void OpenCycle::Series::spread() {
+  if (values.size() == slots) return;
+  values.assign(slots, kMissing);
+  whole.copy(values.data());
+  whole = {};
+  keeper.reset();
+}
+
 void OpenCycle::know_times(TariffClocks& clocks) {
   if (has_times) return;
   begin = clocks.day_begin(account->tariff, edition, account->from);

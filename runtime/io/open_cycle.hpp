@@ -25,8 +25,16 @@ struct OpenCycle {
     MeteredIndex column = 0;
     std::int32_t step = 0;
     Instant start = 0;
-    std::vector<std::int64_t> values;  // kMissing until a reading is placed
-    std::size_t filled = 0;            // slots from here on are untouched
+    std::size_t slots = 0;
+    std::vector<std::int64_t>
+        values;               // by slot, kMissing until a reading is placed; empty: none is placed, or `whole` has them all
+    Readings whole;           // all slots in a cache's own form
+    ReadingsSummary summary;  // of `whole`
+    std::shared_ptr<const void> keeper;  // of what `whole` points into
+    std::size_t filled = 0;              // slots from here on are untouched
+
+    // `values` has every slot from now on.
+    void spread();
   };
   struct Read {
     BlockRead read;

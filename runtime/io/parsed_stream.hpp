@@ -8,15 +8,13 @@
 
 #include "runtime/io/input_digest.hpp"
 #include "runtime/io/input_file.hpp"
-#include "runtime/io/rows.hpp"
+#include "runtime/io/row_source.hpp"
 #include "runtime/io/task_pool.hpp"
 
 namespace ratebook {
 
-inline constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
-
 template <class Parser>
-class ParsedStream {
+class ParsedStream final : public RowSource<typename Parser::Row> {
  public:
   using Row = typename Parser::Row;
   using Parsed = std::shared_ptr<ParsedRows<Row>>;
@@ -24,17 +22,15 @@ class ParsedStream {
   // `file` must be at its start and outlive the stream.
   ParsedStream(InputFile& file, Parser parser, TaskPool& pool, std::size_t chunk_bytes)
       : file_(file), reader_(file, chunk_bytes), parser_(std::move(parser)), pool_(pool) {}
-  ~ParsedStream() {
+  ~ParsedStream() override {
     for (const Ahead& ahead : ahead_) pool_.wait(*ahead.task);
   }
   ParsedStream(const ParsedStream&) = delete;
   ParsedStream& operator=(const ParsedStream&) = delete;
 
-  // Before the first next(): chunks without these bytes are not parsed, and records() and digest() say nothing of the file.
-  void pass_over_chunks_without(std::string words) { wanted_ = std::move(words); }
+  void take_only(const std::string& account_id) override { wanted_ = account_id; }
 
-  // The next chunk's rows with their lines in the file; null at the end. Failures: reading, or what a parser found.
-  Outcome<Parsed> next() {
+  Outcome<Parsed> next() override {
     while (!ended_ && ahead_.size() < 2 * pool_.threads()) {
       if (auto read = read_ahead(); !read) return failure(read.error());
     }
@@ -43,7 +39,11 @@ class ParsedStream {
     const Parsed parsed = std::move(ahead_.front().parsed);
     ahead_.pop_front();
     if (parsed->failure) return failure(*parsed->failure);
-    for (Row& row : parsed->rows) row.line += lines_ + 1;
+    for (Row& row : parsed->rows) {
+      row.line += lines_ + 1;
+      if constexpr (requires { row.text_at; })
+        row.text_at = bytes_ + static_cast<std::uint64_t>(row.text.data() - parsed->chunk.text.data());
+    }
     for (BadRow& bad : parsed->bad) bad.line += lines_ + 1;
     lines_ += parsed->chunk.scan.line_ends;
     records_ += parsed->records;
@@ -51,10 +51,10 @@ class ParsedStream {
     return parsed;
   }
 
-  std::uint64_t records() const { return records_; }  // taken so far, without the header
-  std::uint64_t bytes() const { return bytes_; }
-  const InputFile& file() const { return file_; }
-  std::string digest() { return digest_.digest(); }  // once, after the end
+  std::uint64_t records() const override { return records_; }
+  std::uint64_t bytes() const override { return bytes_; }
+  const std::string& name() const override { return file_.name(); }
+  std::string digest() override { return digest_.digest(); }
 
  private:
   struct Ahead {

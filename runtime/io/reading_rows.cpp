@@ -192,8 +192,8 @@ bool ReadingParser::parse_list(std::string_view list, const UsageColumn& column,
 }
 
 std::string_view ReadingRun::text_of(std::uint32_t reading) const {
-  if (wide) return text;
-  std::string_view rest = text;
+  std::string_view rest = whole_text();
+  if (wide) return rest;
   for (std::uint32_t i = 0; i < reading; ++i) rest.remove_prefix(rest.find('\n') + 1);
   std::string_view row = rest.substr(0, rest.find('\n'));
   if (!row.empty() && row.back() == '\r') row.remove_suffix(1);
@@ -204,6 +204,7 @@ void ReadingRun::encode(RecordWriter& out) const {
   out.text(id);
   out.number(line);
   out.text(text);
+  out.number(text_at);
   out.number(start.seconds);
   out.number(start.local);
   out.number(step);
@@ -218,6 +219,7 @@ ReadingRun ReadingRun::decode(RecordReader& in, Pool& pool) {
   run.id = in.text();
   run.line = in.number<std::uint64_t>();
   run.text = in.text();
+  run.text_at = in.number<std::uint64_t>();
   run.start.seconds = in.number<std::int64_t>();
   run.start.local = in.number<bool>();
   run.step = in.number<std::int32_t>();

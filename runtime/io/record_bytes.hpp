@@ -39,6 +39,7 @@ class RecordReader {
     rest_.remove_prefix(sizeof value);
     return value;
   }
+  bool at_end() const { return rest_.empty(); }
   std::string_view text() {
     const auto size = number<std::uint32_t>();
     const std::string_view text = rest_.substr(0, size);

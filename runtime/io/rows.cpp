@@ -37,6 +37,37 @@ std::string_view kept(std::string_view field, const CsvRecords& record, std::deq
   return in_chunk ? field : texts.emplace_back(field);
 }
 
+void encode_bad(const BadRow& bad, RecordWriter& out) {
+  out.text(bad.id);
+  out.number(bad.line);
+  out.text(code_word(bad.fault.code));  // codes have other numbers in other versions of the program
+  out.text(bad.fault.message);
+  out.text(bad.text);
+  out.number(bad.start.has_value());
+  out.number(bad.start.value_or(Stamp{}).seconds);
+  out.number(bad.start.value_or(Stamp{}).local);
+  for (const auto& date : {bad.from, bad.through}) out.number(date ? day_number(*date) : INT32_MIN);
+}
+
+BadRow decode_bad(RecordReader& in) {
+  BadRow bad;
+  bad.id = in.text();
+  bad.line = in.number<std::uint64_t>();
+  bad.fault.code = code_of(in.text()).value_or(Code::unsupported);
+  bad.fault.message = in.text();
+  bad.text = in.text();
+  const bool has_start = in.number<bool>();
+  Stamp start;
+  start.seconds = in.number<std::int64_t>();
+  start.local = in.number<bool>();
+  if (has_start) bad.start = start;
+  for (std::optional<Date>* date : {&bad.from, &bad.through}) {
+    const auto day = in.number<std::int32_t>();
+    if (day != INT32_MIN) *date = date_of_number(day);
+  }
+  return bad;
+}
+
 std::string format_stamp(Stamp stamp) {
   std::int64_t day = stamp.seconds / 86400, second = stamp.seconds % 86400;
   if (second < 0) second += 86400, --day;

@@ -14,6 +14,7 @@
 #include "language/diagnostics/diagnostic.hpp"
 #include "runtime/io/csv_records.hpp"
 #include "runtime/io/field_values.hpp"
+#include "runtime/io/record_bytes.hpp"
 
 namespace ratebook {
 
@@ -52,7 +53,12 @@ struct ParsedRows {
   typename Row::Pool pool;
   std::uint64_t records = 0;       // without the header
   std::optional<Failure> failure;  // the file lacks a column
+  bool by_account = false;         // rows and refused rows ascend by account (a cache); else by line
 };
+
+// Refused rows in temporary files and caches.
+void encode_bad(const BadRow& bad, RecordWriter& out);
+BadRow decode_bad(RecordReader& in);  // its text is a view into the record
 
 // Of a record whose fields can't be trusted, or that has no account_id.
 RowFault structure_fault(const CsvRecords& record, std::size_t columns);

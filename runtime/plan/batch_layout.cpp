@@ -89,6 +89,15 @@ void BatchLayout::lay_out_columns() {
   }
 }
 
+// Kernels take 8 bytes of micro-units each.
+const std::int64_t* BatchLayout::micro_units(const Readings& readings) {
+  if (readings.width() == Readings::Width::signed64 && readings.unit() == 1)
+    return static_cast<const std::int64_t*>(readings.data());
+  std::int64_t* wide = widened_.emplace_back(aligned<std::int64_t>(readings.size())).get();
+  readings.copy(wide);
+  return wide;
+}
+
 void BatchLayout::lay_out_sources() {
   const auto& channels = edition_->kernel().channels();
   reading_rows_.assign(channels.size(), std::vector<const std::int64_t*>(units_.size(), nullptr));
@@ -106,7 +115,7 @@ void BatchLayout::lay_out_sources() {
       if (!grid) continue;
       for (const SeriesView& s : u.view.series)
         if (s.channel == channels[c] && s.step == grid->step)
-          reading_rows_[c][i] = s.readings.data() + (u.window->first_reading(s.start, s.step) - s.start) / s.step;
+          reading_rows_[c][i] = micro_units(s.readings) + (u.window->first_reading(s.start, s.step) - s.start) / s.step;
     }
   }
   for (const auto& row : reading_rows_) readings_.push_back(row.data());

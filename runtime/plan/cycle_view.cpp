@@ -106,7 +106,8 @@ CycleView view_of(const CycleBlock& block, std::size_t e, std::size_t edition) {
         view.dated[InputId{i}].changes.emplace_back(date_of_number(d.from), d.value);
   for (const BlockSeries& s : block.series_of(e))
     if (const auto& bucket = context.metered.bucket(s.column, tariff_index, edition))
-      view.series.push_back({bucket->channel, s.step, s.start, block.readings_of(s)});
+      view.series.push_back({bucket->channel, s.step, s.start, block.readings_of(s),
+                             s.elsewhere.empty() ? summarise(block.readings_of(s)) : s.summary});
   const std::size_t own = edition_on(block.editions(e), view.through);
   for (const BlockRead& r : block.reads_of(e)) {
     const bool demand = context.metered.columns[r.column].metering == Metering::demand;
@@ -156,7 +157,8 @@ CycleView view_of(const TariffEditions& editions, const AccountCycle& cycle, std
         view.dated[InputId{i}].changes.emplace_back(d.from, encode_fact(tariff, tariff.inputs[i], d.value));
   for (const IntervalSeries& s : cycle.intervals)
     if (const std::int64_t c = index_named(tariff.channels, own[s.channel].name); c >= 0)
-      view.series.push_back({ChannelId{static_cast<std::size_t>(c)}, s.step, s.start, s.readings});
+      view.series.push_back(
+          {ChannelId{static_cast<std::size_t>(c)}, s.step, s.start, Readings(s.readings), summarise(Readings(s.readings))});
   for (const RegisterRead& r : cycle.reads)
     if (auto same = same_read(own, r.channel, r.members, r.amount, tariff)) view.reads.push_back(std::move(*same));
   for (const DemandRead& r : cycle.demand_reads)

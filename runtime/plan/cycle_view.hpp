@@ -17,7 +17,8 @@ struct SeriesView {
   ChannelId channel;
   std::int32_t step = 900;
   Instant start = 0;
-  std::span<const std::int64_t> readings;  // micro-units, kMissing for a hole
+  Readings readings;
+  ReadingsSummary summary;
 };
 struct ReadView {
   ChannelId channel;

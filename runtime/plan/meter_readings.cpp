@@ -98,11 +98,11 @@ std::optional<RowError> MeterReadings::check_limit(ChannelId channel) const {
   std::int64_t series = 0, whole = 0, bucketed = 0, most = 0;
   for (const SeriesView& s : view_.series) {
     if (s.channel != channel) continue;
-    for (const std::int64_t reading : s.readings) most = std::max(most, reading);
+    most = std::max(most, s.summary.greatest);
     if (most > ir::kReadingLimit)
       return RowError{Code::input_range,
                       fmt::format("an interval of `{}` is more than {} {}", name, limits::interval_energy.high, unit)};
-    for (const std::int64_t reading : s.readings) series += reading == kMissing ? 0 : reading;
+    series += s.summary.sum;
   }
   for (const ReadView& r : view_.reads)
     if (r.channel == channel) (r.members.empty() ? whole : bucketed) += std::min(r.amount, 2 * ir::kEnergyLimit);
@@ -143,6 +143,10 @@ std::optional<RowError> MeterReadings::check_series(ChannelId channel) {
                       fmt::format("an interval of `{}` lies on both sides of the cycle's edge", name)};
     if (auto straddles = window_.straddle(series->start, series->step, reading_.edges)) return straddles;
   }
+  if (is_cycle(*series) && series->summary.holes == 0 && series->summary.least >= 0) {
+    round_readings(channel);
+    return std::nullopt;
+  }
   std::uint64_t missing = 0, negative = 0, wanted = 0;
   const Instant off = (begin - series->start) % step;
   for (Instant t = off == 0 ? begin : off > 0 ? begin + step - off : begin - off; t < end; t += step, ++wanted) {
@@ -161,18 +165,37 @@ std::optional<RowError> MeterReadings::check_series(ChannelId channel) {
   return std::nullopt;
 }
 
+// Whether the readings are those that begin within the cycle, and no others.
+bool MeterReadings::is_cycle(const SeriesView& series) const {
+  const Instant begin = window_.cycle_begin(), end = window_.cycle_end(), step = series.step;
+  const Instant after = series.start + step * static_cast<Instant>(series.readings.size());
+  return series.start >= begin && series.start < begin + step && after >= end && after < end + step;
+}
+
+// Of the readings that begin in [begin, end), which are all there.
+std::int64_t MeterReadings::sum_between(const SeriesView& series, Instant begin, Instant end) const {
+  const auto first_from = [&](Instant t) {
+    return t <= series.start ? 0 : static_cast<std::size_t>((t - series.start + series.step - 1) / series.step);
+  };
+  const std::size_t first = first_from(begin), last = std::min(first_from(end), series.readings.size());
+  if (first == 0 && last == series.readings.size()) return series.summary.sum;
+  return summarise(series.readings.part(first, last - first)).sum;
+}
+
 void MeterReadings::round_readings(ChannelId channel) {
   for (const auto& r : tariff_.rules.round_intervals) {
     if (r.rule.channel != channel) continue;
     for (SeriesView& s : view_.series) {
       if (s.channel != channel) continue;
-      auto rounded = std::make_shared<std::vector<std::int64_t>>(s.readings.begin(), s.readings.end());
+      auto rounded = std::make_shared<std::vector<std::int64_t>>(s.readings.size());
+      s.readings.copy(rounded->data());
       const Ratio step = r.rule.rounding.step;
       for (std::int64_t& x : *rounded)
         if (x != kMissing)
           x = static_cast<std::int64_t>(round_quotient(Int128{x} * step.den, Int128{1000000} * step.num, r.rule.rounding.mode) *
                                         step.num * 1000000 / step.den);
-      s.readings = *rounded;
+      s.readings = Readings(*rounded);
+      s.summary = summarise(s.readings);
       view_.rounded.push_back(std::move(rounded));
     }
   }
@@ -239,6 +262,8 @@ void MeterReadings::add_quantity(ChannelId channel, const ScopeRef& scope, std::
 }
 
 std::optional<Ratio> MeterReadings::total(ChannelId channel) const {
+  if (const SeriesView* series = series_of(channel))
+    return make_ratio(sum_between(*series, window_.begin(), window_.end()), 1000000);
   std::vector<Date> days;
   for (Date d = window_.key().from; d <= window_.key().through; d += Days{1}) days.push_back(d);
   if (!measured(channel) || quantity_state(channel, {}, days) != 0) return std::nullopt;

@@ -57,6 +57,8 @@ class MeterReadings {
   std::optional<RowError> check_limit(ChannelId channel) const;
   std::optional<RowError> check_series(ChannelId channel);
   std::optional<RowError> check_sums(ChannelId channel) const;
+  bool is_cycle(const SeriesView& series) const;
+  std::int64_t sum_between(const SeriesView& series, Instant begin, Instant end) const;
   void round_readings(ChannelId channel);
   std::vector<ReadGroup> groups_of(ChannelId channel) const;
   std::vector<Date> days_in(const std::vector<MemberRef>& members, const std::vector<Date>& days) const;

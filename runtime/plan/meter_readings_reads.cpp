@@ -119,13 +119,7 @@ std::uint32_t MeterReadings::quantity_state(ChannelId channel, const ScopeRef& s
 // All that is known of a channel's sum over the cycle must agree.
 std::optional<RowError> MeterReadings::check_sums(ChannelId channel) const {
   std::optional<Int128> known;
-  if (const SeriesView* series = series_of(channel)) {
-    known = 0;
-    const Instant step = series->step, begin = window_.cycle_begin(), end = window_.cycle_end();
-    const Instant off = (begin - series->start) % step;
-    for (Instant t = off == 0 ? begin : off > 0 ? begin + step - off : begin - off; t < end; t += step)
-      *known += series->readings[static_cast<std::size_t>((t - series->start) / step)];
-  }
+  if (const SeriesView* series = series_of(channel)) known = sum_between(*series, window_.cycle_begin(), window_.cycle_end());
   for (const ReadGroup& group : groups_of(channel)) {
     Int128 sum = 0;
     for (const auto& [members, amount] : group.reads) {

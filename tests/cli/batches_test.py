@@ -109,6 +109,47 @@ try:
         shuffled_bad = make(f"bad-shuffled-{form}", "--r1", "300", "--r2", "40", "--c1", "20", "--bad-per-mille", "200", "--form", form, "--shuffled")
         same(result, rate(shuffled_bad, f"of-bad-shuffled-{form}", code=3), ("bills.csv", "lines.csv"), f"{form}: shuffled with bad rows")
 
+        # From the usage cache the same bytes, quarantine included, when it is made and when it is found, and on either engine.
+        for how, more in (("made", ()), ("found", ("--threads", "1")), ("found", ("--threads", "3", "--engine", "interpreter"))):
+            cached = rate(bad, f"of-cached-{form}", "--cache", str(work / f"cache-{form}"), "--replace", *more, code=3)
+            same(result, cached, (*RESULT, "quarantine.csv"), f"{form}: usage cache {how}")
+            runs = [json.loads((r / "run.json").read_text()) for r in (result, cached)]
+            kept = runs[1]["run"]["usage_cache"]
+            expect(len(kept) == 2 and set(kept.values()) == {how}, f"{form}: run.json says {kept} of the usage cache")
+            for run in runs:
+                run.pop("run")
+                run.pop("accounts_by_engine")
+            expect(runs[0] == runs[1], f"{form}: run.json of a cached run differs")
+
+    # A damaged usage cache is noticed in the middle of a run and made anew; `ingest` fills one beforehand; two runs at once make it together.
+    cache = work / "cache-wide"
+    for path in cache.glob("*.usage"):
+        data = bytearray(path.read_bytes())
+        data[len(data) * 2 // 3] ^= 1
+        path.write_bytes(data)
+    bad, result = work / "bad-wide", work / "of-bad-wide"
+    mended = rate(bad, "of-mended", "--cache", str(cache), code=3)
+    same(result, mended, (*RESULT, "quarantine.csv"), "a damaged usage cache")
+    words = json.loads((mended / "run.json").read_text())["run"]["usage_cache"]
+    expect(all("made anew: " in word and "is damaged" in word for word in words.values()), f"a damaged usage cache: {words}")
+    usage = [str(p) for p in (bad / "usage_r2.csv", bad / "usage_c1.csv")]
+    ingest = [PROGRAM, "ingest", BOOK, "--cache", str(work / "cache-2"), "--json", *[word for path in usage for word in ("--usage", path)]]
+    for how in ("made", "found"):
+        done = subprocess.run(ingest, capture_output=True, text=True)
+        told = json.loads(done.stdout or "{}").get("usage_caches", [])
+        expect(done.returncode == 0 and [one["how"] for one in told] == [how, how], f"ingest: {done.returncode} {told} {done.stderr}")
+        expect(all(one["rows"] > one["refused_rows"] > 0 and one["readings"] > 0 for one in told), f"ingest: {told}")
+    done = subprocess.run([PROGRAM, "ingest", BOOK, "--cache", str(work / "cache-2"), "--usage", str(bad / "usage_r1.csv")], capture_output=True, text=True)
+    expect(done.returncode == 2 and "has no intervals" in done.stderr, f"ingest of registers: {done.returncode} {done.stderr}")
+    command = [PROGRAM, "rate", BOOK, "--accounts", str(bad / "accounts.csv"), "--cache", str(work / "cache-3"),
+               *[word for path in sorted(bad.glob("usage*.csv")) for word in ("--usage", str(path))],
+               *(["--history", str(bad / "history.csv")] if (bad / "history.csv").exists() else [])]
+    both = [subprocess.Popen([*command, "--out", str(work / f"at-once-{n}")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for n in (1, 2)]
+    for n, run in enumerate(both, 1):
+        expect(run.wait() == 3, f"two runs at once on an empty cache: exit {run.returncode}")
+        same(result, work / f"at-once-{n}", (*RESULT, "quarantine.csv"), "two runs at once on an empty cache")
+    expect(sorted(p.suffix for p in (work / "cache-3").iterdir()) == [".usage", ".usage"], "two runs at once leave the two caches and nothing else")
+
     # The history of one run is read by the next, and two cycles in one run are as two runs.
     july, august = make("july", "--c1", "8", "--month", "2025-07"), make("august", "--c1", "8", "--month", "2025-08")
     first = rate(july, "of-july")

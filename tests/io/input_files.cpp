@@ -59,7 +59,9 @@ std::string describe(const CycleBlock& block, std::size_t e) {
   for (const BlockSeries& s : block.series_of(e)) {
     Int128 sum = 0;
     std::uint64_t mixed = 0;  // tells the order of readings too
-    for (const std::int64_t reading : block.readings_of(s)) {
+    const Readings readings = block.readings_of(s);
+    for (std::size_t k = 0; k < readings.size(); ++k) {
+      const std::int64_t reading = readings[k];
       if (reading != kMissing) sum += reading;
       mixed = mixed * 31 + static_cast<std::uint64_t>(reading);
     }
@@ -102,7 +104,10 @@ std::string Folder::write(const std::string& name, std::string_view text) const 
   return path;
 }
 
-Assembled assemble(const Texts& texts, const Ways& ways, const Book& with) {
+namespace {
+
+// `cached`: intervals are put into a usage cache and read from there.
+Assembled assemble_once(const Texts& texts, const Ways& ways, const Book& with, bool cached) {
   const Folder folder;
   InputPaths paths;
   paths.accounts = folder.write("accounts.csv", texts.accounts);
@@ -116,6 +121,14 @@ Assembled assemble(const Texts& texts, const Ways& ways, const Book& with) {
   if (!inputs || !clocks) {
     out.failure = inputs ? clocks.error() : inputs.error();
     return out;
+  }
+  if (cached) {
+    TaskPool pool(ways.threads);
+    const IngestOptions ingest{folder.path() + "/cache", ways.assembly.reading, ways.assembly.chunk_bytes, {folder.path()}};
+    if (const auto kept = inputs->use_cache(ingest, pool); !kept) {
+      out.failure = kept.error();
+      return out;
+    }
   }
   std::set<InputIndex> unsorted;
   for (InputIndex i = 0; ways.sort_everything && i < inputs->files().size(); ++i) unsorted.insert(i);
@@ -163,6 +176,28 @@ Assembled assemble(const Texts& texts, const Ways& ways, const Book& with) {
     }
     return out;
   }
+}
+
+}  // namespace
+
+Assembled assemble(const Texts& texts, const Ways& ways, const Book& with) {
+  const Assembled text = assemble_once(texts, ways, with, false);
+  if (ways.assembly.only_account) return text;
+  const Assembled cached = assemble_once(texts, ways, with, true);
+  EXPECT_EQ(text.failure.has_value(), cached.failure.has_value());
+  if (text.failure || cached.failure) return text;
+  EXPECT_EQ(text.cycles, cached.cycles) << "from a usage cache";
+  EXPECT_EQ(text.refused, cached.refused) << "from a usage cache";
+  EXPECT_EQ(text.messages, cached.messages) << "from a usage cache";
+  EXPECT_EQ(text.records, cached.records) << "from a usage cache";
+  EXPECT_EQ(text.digests, cached.digests) << "from a usage cache";
+  for (InputIndex i = 0; i < text.counts.size(); ++i) {
+    const RowCounts &a = text.counts[i], &b = cached.counts[i];
+    EXPECT_EQ(std::tie(a.bad, a.duplicate, a.outside, a.orphan, a.refused, a.used),
+              std::tie(b.bad, b.duplicate, b.outside, b.orphan, b.refused, b.used))
+        << "input " << i << " from a usage cache";
+  }
+  return text;
 }
 
 }  // namespace ratebook::io_test

@@ -46,6 +46,7 @@ struct Ways {
   unsigned threads = 1;
   bool sort_everything = false;
 };
+// Reads the texts, and again by way of a usage cache: both must say the same.
 Assembled assemble(const Texts& texts, const Ways& ways = {}, const Book& with = book());
 
 }  // namespace ratebook::io_test

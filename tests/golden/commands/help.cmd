@@ -6,3 +6,4 @@ $ ratebook fmt --help
 $ ratebook test --help
 $ ratebook rate --help
 $ ratebook explain --help
+$ ratebook ingest --help
