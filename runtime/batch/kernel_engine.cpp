@@ -7,13 +7,14 @@ namespace ratebook {
 namespace {
 
 // The native path knows why it refuses a cycle by its code; what the reader is told is what the oracle says, so that a quarantine file does not
-// depend on the engine. Bills are not asked about, nor refusals that both word alike and that may be many: a failed collection of readings.
+// depend on the engine. Bills are not asked about, nor refusals that both word alike and that may be many: a failed collection of readings, a first run without history.
 bool lacks_words(const Rated& rated) {
   if (rated) return false;
   switch (rated.error().code) {
     case Code::interval_missing:
     case Code::negative_reading:
     case Code::input_missing:
+    case Code::history_missing:
     case Code::edition_missing:
     case Code::holiday_year:
       return rated.error().message.empty();

@@ -72,9 +72,7 @@ std::optional<RowError> lay_out_attributes(const WindowContext& context, RatedUn
         break;
       case Kind::history_state:
         value = history(a.history).missing ? 1 : 0;
-        if (value != 0 && !tariff[a.history].reads.empty())
-          unit.told.push_back(
-              {Code::history_missing, fmt::format("earlier cycles of `{}` are not known", tariff[a.history].reads.front())});
+        if (value != 0) unit.told.push_back({Code::history_missing, history(a.history).why});
         break;
       case Kind::given_measure:
         for (const auto& [measure, given] : view.given)

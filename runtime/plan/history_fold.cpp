@@ -1,5 +1,7 @@
 #include "runtime/plan/history_fold.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace ratebook {
@@ -131,21 +133,23 @@ Date season_day_of(const CheckedTariff& tariff, const EarlierCycle& earlier, con
 FoldedHistory aggregate(const History& h, std::vector<Ratio> values) {
   const bool lowest = h.best_of ? h.best_lowest : h.kind == History::Kind::lowest;
   std::sort(values.begin(), values.end(), [&](Ratio a, Ratio b) { return lowest ? compare(a, b) < 0 : compare(a, b) > 0; });
-  if (h.kind == History::Kind::highest || h.kind == History::Kind::lowest) return {false, values.front()};
+  if (h.kind == History::Kind::highest || h.kind == History::Kind::lowest) return {false, values.front(), ""};
   if (h.best_of && values.size() > *h.best_of) values.resize(*h.best_of);
   Number sum = Ratio{0, 1};
   for (Ratio v : values)
     if (sum) sum = add(*sum, v);
   if (sum && h.kind == History::Kind::average)
     sum = make_ratio(sum->num, Int128{sum->den} * static_cast<std::int64_t>(values.size()));
-  return sum ? FoldedHistory{false, *sum} : FoldedHistory{true, {}};
+  return sum ? FoldedHistory{false, *sum, ""} : FoldedHistory{true, {}, ""};
 }
 
 }  // namespace
 
 FoldedHistory fold_history(const CheckedTariff& tariff, const History& h, const CycleView& view, const WindowContext& context) {
+  const std::string what = h.reads.empty() ? std::string("history") : h.reads.front();
   const bool fresh = view.first || view.cycle_number == 1;
-  if (!view.history_given && view.history.empty() && !fresh) return {true, {}};
+  if (!view.history_given && view.history.empty() && !fresh)
+    return {true, {}, fmt::format("the earlier cycles of `{}` are not known, and nothing says that the account is new", what)};
   // The newest cycles that ended before this one; one that lacks a name that the expression reads is missing like one that is not there.
   std::vector<Ratio> values;
   std::size_t seen = 0, known = 0;
@@ -159,19 +163,24 @@ FoldedHistory fold_history(const CheckedTariff& tariff, const History& h, const 
     const Date season_day = season_day_of(tariff, earlier, i + 1 < view.history.size() ? &view.history[i + 1] : nullptr);
     if (h.within && context.paint->season(h.within->scheme, season_day) != h.within->member) continue;
     const Number value = EarlierValue(tariff, view, context, earlier, season_day).of(h.value);
-    if (!value) return {true, {}};
+    if (!value) return {true, {}, ""};
     values.push_back(*value);
   }
   const std::size_t missing = h.cycles - known;
-  if (missing > 0 && h.missing == History::Missing::error) return {true, {}};
+  if (missing > 0 && h.missing == History::Missing::error)
+    return {true, {}, fmt::format("{} of the {} cycles before are not known for `{}`", missing, h.cycles, what)};
   if (h.missing == History::Missing::as_amount && (missing > 0 || values.empty())) {
     const Number amount =
         EarlierValue(tariff, view, context, EarlierCycle{view.through, {}}, view.through).of(h.missing_amount);
-    if (!amount) return {true, {}};
+    if (!amount) return {true, {}, ""};
     // Each missing cycle counts as the amount; with no cycle of the season at all the value is the amount (section 26, 17).
     values.insert(values.end(), std::max<std::size_t>(missing, values.empty() ? 1 : 0), *amount);
   }
-  if (values.empty()) return h.kind == History::Kind::sum ? FoldedHistory{} : FoldedHistory{true, {}};
+  if (values.empty()) {
+    return h.kind == History::Kind::sum
+               ? FoldedHistory{}
+               : FoldedHistory{true, {}, fmt::format("no cycle before this one counts for `{}`", what)};
+  }
   return aggregate(h, std::move(values));
 }
 

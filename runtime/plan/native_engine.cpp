@@ -78,11 +78,15 @@ class Engine final : public NativeEngine {
   }
 
  private:
-  // A kernel leaves a code; the words are the plan's where it knew of the error, else none.
+  // A kernel leaves a code; the words are the plan's where it knew of one error with this code, else none.
   static RowError reason(const RatedUnit& unit, Code code) {
-    for (const RowError& told : unit.told)
-      if (told.code == code) return told;
-    return {code, ""};
+    std::optional<RowError> found;
+    for (const RowError& told : unit.told) {
+      if (told.code != code) continue;
+      if (found && found->message != told.message) return {code, ""};
+      found = told;
+    }
+    return found.value_or(RowError{code, ""});
   }
 
   static RatedUnit unit_of(std::size_t entry, CycleView view) {
