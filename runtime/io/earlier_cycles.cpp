@@ -46,7 +46,7 @@ std::vector<EarlierCycles::Edition> EarlierCycles::of(const Cycle& cycle) const 
   const auto& version = tariff_->editions[last].rules.version;
   const CutRule rule = version ? version->rule : CutRule::usage_day;
   if (rule == CutRule::cycle_start) return {editions_[first]};
-  if (rule != CutRule::usage_day) return {editions_[last]};
+  if (rule == CutRule::cycle_end) return {editions_[last]};
   return {editions_.begin() + static_cast<std::ptrdiff_t>(first), editions_.begin() + static_cast<std::ptrdiff_t>(last) + 1};
 }
 

@@ -28,32 +28,40 @@ class RecordWriter {
   std::string& out_;
 };
 
-// Texts it returns are views into the record.
+// Texts it returns are views into the record. What is not there reads as zeros and empty texts, and is_whole() tells.
 class RecordReader {
  public:
   explicit RecordReader(std::string_view record) : rest_(record) {}
   template <class T>
   T number() {
-    T value;
+    T value{};
+    if (!has(sizeof value)) return value;
     std::memcpy(&value, rest_.data(), sizeof value);
     rest_.remove_prefix(sizeof value);
     return value;
   }
   bool at_end() const { return rest_.empty(); }
+  bool is_whole() const { return whole_; }
   std::string_view text() {
     const auto size = number<std::uint32_t>();
+    if (!has(size)) return {};
     const std::string_view text = rest_.substr(0, size);
     rest_.remove_prefix(size);
     return text;
   }
   void numbers(std::int64_t* into, std::size_t count) {
-    if (count == 0) return;  // `into` may be null then
+    if (count == 0 || !has(count * sizeof *into)) return;  // `into` may be null then
     std::memcpy(into, rest_.data(), count * sizeof *into);
     rest_.remove_prefix(count * sizeof *into);
   }
 
  private:
+  bool has(std::size_t bytes) {
+    whole_ = whole_ && bytes <= rest_.size();
+    return bytes <= rest_.size();
+  }
   std::string_view rest_;
+  bool whole_ = true;
 };
 
 // Big-endian, so that keys compare as the numbers do.

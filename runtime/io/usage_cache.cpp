@@ -85,6 +85,7 @@ std::shared_ptr<const UsageCache> UsageCache::open(const std::string& directory,
   cache->totals_.readings = header.readings;
   cache->totals_.rounded = header.rounded;
   cache->totals_.unsorted = header.unsorted != 0;
+  if (header.pieces > header.index_bytes) return unfit("is damaged");
   cache->pieces_.resize(header.pieces);
   for (Piece& piece : cache->pieces_) {
     piece.at = in.number<std::uint64_t>();
@@ -94,7 +95,9 @@ std::shared_ptr<const UsageCache> UsageCache::open(const std::string& directory,
     piece.checksum_high = in.number<std::uint64_t>();
     piece.first = in.text();
     piece.last = in.text();
+    if (piece.at > header.file_bytes || piece.bytes > header.file_bytes - piece.at) return unfit("is damaged");
   }
+  if (!in.is_whole()) return unfit("is damaged");
   return cache;
 }
 
@@ -117,7 +120,9 @@ Outcome<void> UsageCache::read(std::size_t number, ParsedRows<ReadingRun>& into)
   };
   if (!read_exactly_at(descriptor_, piece.at, bytes.get(), piece.bytes)) return damaged();
   if (usage_cache::checksum(all) != usage_cache::Checksum{piece.checksum_low, piece.checksum_high}) return damaged();
-  usage_cache::decode_rows(all.substr(0, piece.numbers_at), bytes.get() + piece.numbers_at, into);
+  if (piece.numbers_at > all.size() ||
+      !usage_cache::decode_rows(all.substr(0, piece.numbers_at), all.substr(piece.numbers_at), into))
+    return damaged();
   into.pool.piece = std::move(bytes);
   return {};
 }

@@ -35,10 +35,10 @@ void encode(const BadRow& bad, std::string& rows) {
   encode_bad(bad, out);
 }
 
-void decode_rows(std::string_view rows, const char* numbers, ParsedRows<ReadingRun>& into) {
+bool decode_rows(std::string_view rows, std::string_view numbers, ParsedRows<ReadingRun>& into) {
   RecordReader in(rows);
   std::vector<std::size_t> first_column;  // by run: `columns` moves while it grows
-  while (!in.at_end()) {
+  while (!in.at_end() && in.is_whole()) {
     const auto kind = in.number<Kind>();
     if (kind == Kind::filler) break;
     if (kind == Kind::bad) {
@@ -58,15 +58,21 @@ void decode_rows(std::string_view rows, const char* numbers, ParsedRows<ReadingR
     run.pool = &into.pool;
     first_column.push_back(into.pool.columns.size());
     const auto columns = in.number<std::uint32_t>();
-    for (std::uint32_t c = 0; c < columns; ++c) {
+    for (std::uint32_t c = 0; c < columns && in.is_whole(); ++c) {
       const auto width = in.number<Readings::Width>();
       const auto unit = in.number<std::int64_t>();
       const auto at = in.number<std::uint64_t>();
       const auto summary = in.number<ReadingsSummary>();
-      into.pool.columns.push_back({Readings(numbers + at, run.count, width, unit), summary});
+      const bool known =
+          width == Readings::Width::unsigned16 || width == Readings::Width::signed32 || width == Readings::Width::signed64;
+      if (!known || unit < 1 || unit > 1000000 || at > numbers.size() || at % 8 != 0 ||
+          run.count > (numbers.size() - at) / static_cast<std::size_t>(width))
+        return false;
+      into.pool.columns.push_back({Readings(numbers.data() + at, run.count, width, unit), summary});
     }
   }
   for (std::size_t r = 0; r < into.rows.size(); ++r) into.rows[r].columns = into.pool.columns.data() + first_column[r];
+  return in.is_whole();
 }
 
 }  // namespace ratebook::usage_cache

@@ -44,7 +44,7 @@ struct PackedColumn {
 };
 void encode(const ReadingRun& run, std::span<const PackedColumn> columns, std::string& rows);
 void encode(const BadRow& bad, std::string& rows);
-// All of a piece; `numbers` and `rows` stay where they are as long as `into`.
-void decode_rows(std::string_view rows, const char* numbers, ParsedRows<ReadingRun>& into);
+// All of a piece; `numbers` and `rows` stay where they are as long as `into`. False: they are not what was encoded.
+bool decode_rows(std::string_view rows, std::string_view numbers, ParsedRows<ReadingRun>& into);
 
 }  // namespace ratebook::usage_cache
