@@ -1,5 +1,6 @@
 #include "compiler/ir/builder.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace ratebook::ir {
@@ -79,6 +80,31 @@ ValueId Builder::constant(const BigInt& value) {
   }
   return at->second;
 }
+
+std::optional<ValueId> Builder::hoist(ValueId v) {
+  if (is_cycle_value(v)) return v;
+  Instruction copy;
+  {
+    const Instruction& original = program_.values[v.index];
+    if (original.op != Op::constant && effect_of(original.op) != Effect::pure) return std::nullopt;
+    copy.op = original.op;
+    copy.index = original.index;
+    copy.constant = original.constant;
+    copy.operands = original.operands;
+  }
+  std::size_t block = 0;  // the last of those that its operands are made in
+  for (ValueId& operand : copy.operands) {
+    const auto made = hoist(operand);
+    if (!made) return std::nullopt;
+    operand = *made;
+    block = std::max(block, block_of_[operand.index]);
+  }
+  const auto [at, fresh] = hoisted_.try_emplace({Key{copy.op, copy.index, copy.operands}, copy.constant});
+  if (fresh) at->second = append(block, std::move(copy));
+  return at->second;
+}
+
+ValueId Builder::in_cycle(ValueId v) { return hoist(v).value_or(v); }
 
 ValueId Builder::multiply(ValueId a, ValueId b) {
   if (range(a).low == 1 && range(a).high == 1) return b;

@@ -32,6 +32,9 @@ class Builder {
   // A leaf without operands that is the same in every block: attribute, window_field, quantity_den.
   ValueId account_leaf(Op op, std::uint32_t index = 0);
   ValueId constant(const BigInt& value);
+  // The same value computed in a cycle block, so that it is one number for all parts and can be read in every later block; `v` itself where it is
+  // made of anything of the part.
+  ValueId in_cycle(ValueId v);
   ValueId flag(bool value) { return constant(value ? 1 : 0); }
 
   ValueId add(ValueId a, ValueId b) { return emit(Op::add, {a, b}); }
@@ -67,9 +70,11 @@ class Builder {
   ValueId append(std::size_t block, Instruction instruction);
 
   using Key = std::tuple<Op, std::uint32_t, std::vector<ValueId>>;
-  std::map<BigInt, ValueId> constants_;  // of the current block
-  std::map<Key, ValueId> known_;         // likewise
-  std::map<Key, ValueId> leaves_;        // of the account
+  std::map<BigInt, ValueId> constants_;                // of the current block
+  std::map<Key, ValueId> known_;                       // likewise
+  std::map<Key, ValueId> leaves_;                      // of the account
+  std::map<std::pair<Key, BigInt>, ValueId> hoisted_;  // by what it computes; constants by their number
+  std::optional<ValueId> hoist(ValueId v);
 };
 
 }  // namespace ratebook::ir

@@ -164,6 +164,7 @@ Fraction Algebra::divide(const Fraction& a, const Fraction& b, ValueId guard, Co
     divisor = build_.maximum(divisor, build_.constant(1));
   }
   if (f.is_zero()) return f;
+  divisor = build_.in_cycle(divisor);
   f.divisors.insert(std::upper_bound(f.divisors.begin(), f.divisors.end(), divisor), divisor);
   return f;
 }

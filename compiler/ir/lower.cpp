@@ -107,15 +107,16 @@ bool Lowering::report_too_wide() {
   for (const Block& block : program_.blocks)
     for (ValueId v : block.code) {
       const Instruction& i = program_.values[v.index];
-      bool fits = width_of(*i.range) != 0;
+      std::vector<Range> numbers{*i.range};
       // Rows show their numbers at scale 9.
       if (i.op == Op::emit_row)
         for (std::size_t n : {1, 3, 5}) {
           const Range& shown = build_.range(i.operands[n]);
-          fits = fits && width_of({shown.low * 1'000'000'000, shown.high * 1'000'000'000}) != 0;
+          numbers.push_back({shown.low * 1'000'000'000, shown.high * 1'000'000'000});
         }
-      if (fits) continue;
-      sink_.report<Code::too_wide>(i.span, msb(std::max(BigInt(abs(i.range->low)), i.range->high)) + 2);
+      const auto wide = std::find_if(numbers.begin(), numbers.end(), [](const Range& r) { return width_of(r) == 0; });
+      if (wide == numbers.end()) continue;
+      sink_.report<Code::too_wide>(i.span, msb(std::max(BigInt(abs(wide->low)), wide->high)) + 2);
       return true;
     }
   return false;
@@ -133,6 +134,7 @@ std::optional<Program> Lowering::run() {
       line_statement(step.line);
     if (failed_) return std::nullopt;
   }
+  exact_total();
   if (failed_ || report_too_wide()) return std::nullopt;
   return std::move(program_);
 }

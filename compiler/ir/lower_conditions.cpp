@@ -1,5 +1,6 @@
 // Conditions, dates and words. `and` and `or` stop at the first operand that decides: later ones make no errors then.
 #include <algorithm>
+#include <cassert>
 
 #include "compiler/ir/limits.hpp"
 #include "compiler/ir/lowering.hpp"
@@ -48,19 +49,36 @@ ValueId Lowering::text_ordinal(const Input& input, const std::string& text) {
   return build_.constant(at == input.words.end() ? -1 : 1 + (at - input.words.begin()));
 }
 
-// Texts are compared with words only: the column holds which of the script's words it is.
+// Texts are compared with words: the column holds which of the script's words it is. Arms compare by the arm that is chosen.
 ValueId Lowering::text_equals(ExprId left, ExprId right, const Place& place) {
   const Expr* a = &beneath_calls(left);
   const Expr* b = &beneath_calls(right);
+  if (b->kind == ExprKind::arms) {
+    std::swap(a, b);
+    std::swap(left, right);
+  }
+  if (a->kind == ExprKind::arms) return text_of_arms_equals(*a, right, place);
   if (a->kind != ExprKind::input) std::swap(a, b);
   if (a->kind == ExprKind::word && b->kind == ExprKind::word)
     return build_.flag(std::get<Word>(a->payload).text == std::get<Word>(b->payload).text);
-  if (a->kind != ExprKind::input || b->kind != ExprKind::word) {
-    unsupported(tariff_[left].span, "a comparison of two facts that are texts");
+  if (b->kind != ExprKind::word) {
+    unsupported(tariff_[left].span, "a comparison of two facts that are texts").help =
+        "a `choice` of the words that they can be, as the type of both";
     return build_.flag(false);
   }
   const InputId input = std::get<InputId>(a->payload);
   return build_.equal(input_ordinal(input, place), text_ordinal(tariff_[input], std::get<Word>(b->payload).text));
+}
+
+ValueId Lowering::text_of_arms_equals(const Expr& arms, ExprId other, const Place& place) {
+  ValueId open = place.guard, same = build_.flag(false);
+  std::size_t i = 0;
+  for (; i + 1 < arms.operands.size(); i += 2) {
+    const ValueId chosen = build_.both(open, flag(arms.operands[i + 1], place.when(open)));
+    same = build_.either(same, build_.both(chosen, text_equals(arms.operands[i], other, place.when(chosen))));
+    open = build_.both(open, build_.negate(chosen));
+  }
+  return build_.either(same, build_.both(open, text_equals(arms.operands[i], other, place.when(open))));
 }
 
 ValueId Lowering::compare(const Expr& e, const Place& place) {
@@ -150,7 +168,7 @@ ValueId Lowering::flag(ExprId id, const Place& place) {
     case ExprKind::arms:
       return arms_ordinal(e, place);
     default:
-      unsupported(e.span, "this expression as a condition");
+      assert(false && "the checker gives conditions these kinds alone");
       return build_.flag(false);
   }
 }
@@ -180,7 +198,7 @@ ValueId Lowering::ordinal(ExprId id, const Place& place) {
       return arms_ordinal(e, place);
     default:
       if (e.type.kind == Type::Kind::flag) return flag(id, place);
-      unsupported(e.span, "this expression as a date or word");
+      assert(false && "the checker gives dates and words these kinds alone");
       return build_.constant(0);
   }
 }

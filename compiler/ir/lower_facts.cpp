@@ -1,5 +1,6 @@
 // Numbers of the account, its window and its parts: inputs, built-in facts, history.
 #include <algorithm>
+#include <cassert>
 #include <numeric>
 
 #include "compiler/ir/limits.hpp"
@@ -73,7 +74,7 @@ ValueId Lowering::attribute(const Attribute& attribute) {
 
 ValueId Lowering::window_field(const WindowField& field) {
   const auto index = index_of(program_.window_fields, field, [](const WindowField& a, const WindowField& b) {
-    return a.kind == b.kind && a.partition == b.partition;
+    return a.kind == b.kind && a.partition == b.partition && a.walk == b.walk;
   });
   return build_.account_leaf(Op::window_field, index);
 }
@@ -178,7 +179,7 @@ ValueId Lowering::member_of(const Place& place, SchemeId scheme) {
 }
 
 Lowering::Optional Lowering::optional(ValueId leaf, const BigInt& low, const BigInt& high) {
-  return {build_.clamp(leaf, low, high), build_.equal(leaf, build_.constant(kAbsent))};
+  return {build_.in_cycle(build_.clamp(leaf, low, high)), build_.equal(leaf, build_.constant(kAbsent))};
 }
 
 ValueId Lowering::input_ordinal(InputId input, const Place& place) {
@@ -210,7 +211,7 @@ constexpr std::int64_t kFirstYear = 1900, kLastYear = 3000;
 }
 
 Fraction Lowering::fact_number(Fact fact, const Place& place) {
-  if (place.step && fact == Fact::hours) return unsupported(build_.span(), "`hours` of an interval or hour");
+  if (place.step && fact == Fact::hours) return hours_of_step();
   if (fact == Fact::days && (place.each_day || program_.partitions[place.partition].each_day)) return Fraction::constant(1);
   if (place.counted != nullptr)
     if (const auto at = place.counted->find(fact); at != place.counted->end()) {
@@ -242,8 +243,23 @@ Fraction Lowering::fact_number(Fact fact, const Place& place) {
     case Fact::account_cycle_number:
       return Fraction::of(cycle_number(place));
     default:
-      return unsupported(build_.span(), "this fact as a number");
+      assert(false && "every other fact is a date, a flag or a word");
+      return Fraction{};
   }
+}
+
+// Of one interval of the walk that the block takes. An hour of the clock can be a half one where the clock changes by half an hour.
+Fraction Lowering::hours_of_step() {
+  const std::uint32_t index = build_.block().walk;
+  if (program_.walks[index].kind == StepWalk::Kind::hour) {
+    unsupported(build_.span(), "`hours` of an hour").help = "`1 h`";
+    return Fraction{};
+  }
+  WindowField field;
+  field.kind = WindowField::Kind::reading_seconds;
+  field.walk = index;
+  field.range = between(1, 86400);
+  return Fraction::of(window_field(field), 1, 3600);
 }
 
 ValueId Lowering::cycle_number(const Place& place) {
@@ -280,7 +296,7 @@ ValueId Lowering::fact_ordinal(Fact fact, const Place& place) {
       return known.value;
     }
     default:
-      unsupported(build_.span(), "this fact in a condition");
+      assert(false && "every other fact is a number");
       return build_.constant(0);
   }
 }

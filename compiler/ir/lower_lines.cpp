@@ -111,10 +111,6 @@ void Lowering::line_in_parts(const Line& line, PartitionIndex over) {
 void Lowering::line_statement(LineId id) {
   const Line& line = tariff_[id];
   stepped_.reset();
-  if (!tariff_.rules.round_line && !line.rounding.span.valid()) {
-    unsupported(line.span, "a tariff that rounds only its total");
-    return;
-  }
   const PartitionIndex over = partition(line.cuts, line.season_rule, line.version_rule);
   const auto* tiers = std::get_if<TieredQuantity>(&line.form);
   if (const auto* limit = std::get_if<LimitOverLines>(&line.form))

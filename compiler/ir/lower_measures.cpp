@@ -121,8 +121,11 @@ Fraction Lowering::measure_in_part(const Measure& m, const MeasureValue& kept, c
 Fraction Lowering::measure_across(const Measure& m, const MeasureValue& kept, const MeasureValue::Member& member,
                                   const Place& place) {
   const std::uint32_t most = program_.partitions[kept.partition].most;
-  if (most > kMostShared)
-    return unsupported(build_.span(), fmt::format("a measure of up to {} parts, read where the cycle is cut otherwise,", most));
+  if (most > kMostShared) {
+    unsupported(build_.span(), fmt::format("a measure of up to {} parts, read where the cycle is cut otherwise,", most)).help =
+        "a measure of the whole cycle, or `version by cycle end`";
+    return Fraction{};
+  }
   const ValueId last = build_.subtract(part_count(kept.partition), build_.constant(1));
   Fraction sum;
   ValueId found = build_.flag(false);

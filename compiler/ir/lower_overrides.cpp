@@ -55,23 +55,16 @@ void Lowering::prepare_overrides() {
 }
 
 // Adds a row's amount to the sums of its line, or withholds it until the line can no longer be overridden.
-void Lowering::count_row(std::uint32_t row, ValueId amount, const Place& place) {
-  const RowSlot& slot = program_.rows[row];
-  if (last_override_[slot.line.index].valid()) {
-    const std::uint32_t kept = cell(slot.partition, "withheld");
-    build_.emit(Op::store, {amount}, kept);
-    withheld_[slot.line.index].push_back({row, kept, place});
-  } else {
+void Lowering::count_row(std::uint32_t row, const Fraction& amount, const Place& place) {
+  const LineId line = program_.rows[row].line;
+  if (last_override_[line.index].valid())
+    withheld_[line.index].push_back({row, withhold(amount, line), place});
+  else
     add_to_sums(row, amount, place);
-  }
 }
 
-void Lowering::add_to_sums(std::uint32_t row, ValueId amount, const Place& place) {
-  const LineId line = program_.rows[row].line;
-  for (const auto& [filter, sum] : sums_[line.index]) {
-    const ValueId counted = build_.select(matches(filter, program_.rows[row], place), amount, build_.constant(0));
-    if (!build_.never(counted)) build_.emit(Op::accumulate, {counted}, sum);
-  }
+PartSum Lowering::withhold(const Fraction& amount, LineId line) {
+  return keep_in_parts(amount, build_.flag(true), PartUse::each, "withheld", tariff_[line].span);
 }
 
 void Lowering::withdraw(LineId by) {
@@ -87,13 +80,11 @@ void Lowering::withdraw(LineId by) {
   const ValueId taken = stored_due(over);
   for (Withheld& w : rows) {
     build_.emit(Op::withdraw_row, {taken}, w.row);
-    const ValueId amount = build_.emit(Op::stored, {own_ordinal(over)}, w.cell);
-    const ValueId left = build_.select(taken, build_.constant(0), amount);
+    const Fraction left = math_.select(taken, Fraction{}, kept_at(w.amount, own_ordinal(over)));
     if (last) {
       add_to_sums(w.row, left, w.place);
     } else {
-      w.cell = cell(over, "withheld");
-      build_.emit(Op::store, {left}, w.cell);
+      w.amount = withhold(left, line);
       withheld_[line.index].push_back(w);
     }
   }

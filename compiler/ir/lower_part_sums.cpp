@@ -79,11 +79,10 @@ Fraction Lowering::sum_of_parts(const PartSum& kept, const std::function<ValueId
   const Partition& partition = program_.partitions[kept.over];
   const unsigned bits = kept.divisor ? bits_of(build_.storage().cells[*kept.divisor]->high) : 0;
   if (std::uint64_t{partition.most} * bits > kMostDenominatorBits) {
-    auto& d = sink_.report<Code::unsupported>(kept.span, "an exact sum over parts that each have a divisor of their own");
+    auto& d = unsupported(kept.span, "an exact sum over parts that each have a divisor of their own");
     d.notes.push_back(
         fmt::format("a cycle can have {} parts here, and the divisors of all of them would be multiplied", partition.most));
     d.help = "round the quotient, such as `(… round half up to 0.000001 …)`, or state `version by cycle end` for it";
-    failed_ = true;
     return Fraction{};
   }
   const ValueId parts = part_count(kept.over);

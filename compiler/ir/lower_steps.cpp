@@ -31,6 +31,35 @@ std::uint32_t Lowering::walk(StepWalk::Kind kind, const std::vector<ChannelId>& 
   return static_cast<std::uint32_t>(program_.walks.size() - 1);
 }
 
+// Is it the same in all steps of a part: made of what the part's days have in common?
+bool Lowering::same_in_steps(ValueId v) const {
+  if (build_.is_cycle_value(v)) return true;
+  const Instruction& i = program_.values[v.index];
+  if (i.op == Op::part_field) {
+    if (build_.block().kind == Block::Kind::step) return true;
+    const PartField::Kind kind = program_.part_fields[i.index].kind;
+    return kind == PartField::Kind::season || kind == PartField::Kind::value_version ||
+           kind == PartField::Kind::table_version || kind == PartField::Kind::dated_input || kind == PartField::Kind::month;
+  }
+  const bool known = i.op == Op::constant || i.op == Op::price || effect_of(i.op) == Effect::pure;
+  return known && std::all_of(i.operands.begin(), i.operands.end(), [&](ValueId operand) { return same_in_steps(operand); });
+}
+
+// Such a value, made again in a block over the parts that the steps lie in.
+ValueId Lowering::again(ValueId v, PartitionIndex partition) {
+  if (build_.is_cycle_value(v)) return v;
+  const Instruction i = program_.values[v.index];
+  if (i.op == Op::constant) return build_.constant(i.constant);
+  if (i.op == Op::part_field) {
+    PartField field = program_.part_fields[i.index];
+    field.partition = partition;
+    return part_field(field);
+  }
+  std::vector<ValueId> operands;
+  for (ValueId operand : i.operands) operands.push_back(again(operand, partition));
+  return build_.emit(i.op, std::move(operands), i.index);
+}
+
 // Leaves the current block; the sums can be read in later blocks over `into`.
 void Lowering::gather_steps(const Line& line, ExprId quantity, EachLevel each, PartitionIndex into) {
   PartitionIndex over = into;
@@ -58,8 +87,11 @@ void Lowering::gather_steps(const Line& line, ExprId quantity, EachLevel each, P
     m.members = members;
     m.value = number(quantity, place);
     for (ValueId divisor : m.value.divisors)
-      if (!build_.is_cycle_value(divisor))
-        unsupported(tariff_[quantity].span, "a sum over steps of what is divided by a number of the step");
+      if (!same_in_steps(divisor)) {
+        unsupported(tariff_[quantity].span, "a sum over steps of what is divided by a number of the step").help =
+            "round each step's quotient, such as `(… round half up to 0.000001 kWh)`";
+        return;
+      }
     m.sum = cell(into, line.name);
     m.any = cell(into, line.name + " any");
     program_.cells[m.sum].gathered = program_.cells[m.any].gathered = true;
@@ -89,6 +121,8 @@ Lowering::RowQuantity Lowering::quantity_each(ExprId quantity, const Place& plac
       const ValueId at = own_ordinal(place.partition);
       Fraction value = m.value;
       value.num = build_.emit(Op::stored, {at}, m.sum);
+      for (ValueId& divisor : value.divisors) divisor = again(divisor, place.partition);
+      std::sort(value.divisors.begin(), value.divisors.end());
       return {value, build_.less(build_.constant(0), build_.emit(Op::stored, {at}, m.any))};
     }
   const Fraction value = number(quantity, place);

@@ -29,14 +29,14 @@ void Lowering::tiers_per_divided_month(const Line& line, const TieredQuantity& f
                                        std::uint32_t divided) {
   if (form.block.periods == TierBlock::Periods::pro_rata) return refuse_pro_rata(line, true);
   if (divided > kMostDivided) {
-    auto& d = sink_.report<Code::unsupported>(
-        line.span, fmt::format("tiers per month where a cycle can have more than {} months that are cut", kMostDivided));
+    auto& d = unsupported(line.span,
+                          fmt::format("tiers per month where a cycle can have more than {} months that are cut", kMostDivided));
     d.help = "versions and seasons that begin on the first of a month, or `version by cycle end`";
-    failed_ = true;
     return;
   }
   if (has_conditions(line) && some_limit(form.block.tiers, follows_the_day)) {
-    unsupported(line.span, "a limit of tiers per month that changes in time, on a line with conditions whose months are cut,");
+    unsupported(line.span, "a limit of tiers per month that changes in time, on a line with conditions whose months are cut,")
+        .help = "versions and seasons that begin on the first of a month";
     return;
   }
   begin(line.name + " conditions", over);

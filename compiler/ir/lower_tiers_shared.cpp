@@ -232,10 +232,8 @@ void Lowering::tiers_by_steps(const Line& line, const TieredQuantity& form, Part
 
 // Each step's tiers would be divided by that step's own energy: the sum over a cycle has as many denominators as it has days or months.
 void Lowering::refuse_pro_rata(const Line& line, bool per_month) {
-  auto& d = sink_.report<Code::unsupported>(
-      line.span, fmt::format("tiers per {} that periods share pro rata", per_month ? "month" : "day"));
-  d.help = "`per period`, or tiers over the cycle";
-  failed_ = true;
+  unsupported(line.span, fmt::format("tiers per {} that periods share pro rata", per_month ? "month" : "day")).help =
+      "`per period`, or tiers over the cycle";
 }
 
 }  // namespace ratebook::ir

@@ -71,6 +71,13 @@ struct RowFilter {
   friend auto operator<=>(const RowFilter&, const RowFilter&) = default;
 };
 
+// The sum of these rows as billed.
+struct LineSum {
+  RowFilter filter;
+  std::optional<std::uint32_t> rounded;  // accumulator of amounts in 10^-amount_scale; of a line whose rows are rounded
+  std::vector<PartSum> exact;            // else
+};
+
 // The numbers of a row before they are put in its printed units.
 struct RowNumbers {
   Fraction quantity, price, unrounded;
@@ -79,7 +86,6 @@ struct RowNumbers {
   std::optional<std::uint32_t> marked_by;  // RowSlot::marked_by
 };
 
-Op divide_operation(RoundMode mode);
 CutRule rule(const std::optional<Ruled<CutRule>>& stated);
 std::vector<MemberRef> member_refs(const Members& members);
 // What an input's column may hold (program.hpp, Attribute), from its declared range or limit.def.
@@ -126,6 +132,7 @@ class Lowering {
   Fraction input_number(InputId input, const Place& place);
   Fraction fact_number(Fact fact, const Place& place);
   ValueId fact_ordinal(Fact fact, const Place& place);
+  Fraction hours_of_step();
   ValueId cycle_number(const Place& place);
   Fraction history(HistoryId id, const Place& place);
 
@@ -163,6 +170,7 @@ class Lowering {
   ValueId compare(const Expr& e, const Place& place);
   ValueId text_ordinal(const Input& input, const std::string& text);
   ValueId text_equals(ExprId left, ExprId right, const Place& place);
+  ValueId text_of_arms_equals(const Expr& arms, ExprId other, const Place& place);
   ValueId all_of(const Expr& e, const Place& place);
   ValueId any_of(const Expr& e, const Place& place);
   ValueId one_of(const Expr& e, const Place& place);
@@ -186,9 +194,14 @@ class Lowering {
   ValueId matches(const RowFilter& filter, const RowSlot& slot, const Place& place);
   // Where place.guard holds and the row is worth printing; `share`: of its days that lie in the line's windows.
   void emit_row(const Line& line, RowSlot slot, const RowNumbers& row, const Place& place, const Fraction& share);
-  ValueId bounded_amount(const Line& line, const Fraction& exact, ValueId counts);
+  bool is_rounded(const Line& line) const;
+  const Rounding& shown_rounding(const Line& line) const;
+  ValueId bounded_amount(const Rounding& rounding, const Fraction& exact, ValueId counts);
   void prepare_sums();
-  void add_to_sums(std::uint32_t row, ValueId amount, const Place& place);
+  void add_to_sums(std::uint32_t row, const Fraction& amount, const Place& place);
+  void add_exactly(LineSum& sum, const Fraction& amount, ValueId counts, const Line& line);
+  bool has_exact_total() const;
+  void exact_total();
   Fraction line_sum(const LineRef& ref);
   Fraction sum_of(const std::vector<LineId>& lines);
 
@@ -221,11 +234,13 @@ class Lowering {
   ValueId stored_due(PartitionIndex partition);
   Fraction stored_share(PartitionIndex partition);
   struct Withheld {
-    std::uint32_t row, cell;
+    std::uint32_t row;
+    PartSum amount;
     Place place;
   };
+  PartSum withhold(const Fraction& amount, LineId line);
   void prepare_overrides();
-  void count_row(std::uint32_t row, ValueId amount, const Place& place);
+  void count_row(std::uint32_t row, const Fraction& amount, const Place& place);
   void withdraw(LineId by);
 
   // -- lines --
@@ -260,6 +275,8 @@ class Lowering {
     std::vector<Member> members;
   };
   bool needs_steps(ExprId quantity, EachLevel each) const;
+  bool same_in_steps(ValueId v) const;
+  ValueId again(ValueId v, PartitionIndex partition);
   std::vector<ChannelId> channels_in(ExprId root) const;
   std::uint32_t walk(StepWalk::Kind kind, const std::vector<ChannelId>& channels);
   void gather_steps(const Line& line, ExprId quantity, EachLevel each, PartitionIndex into);
@@ -314,8 +331,8 @@ class Lowering {
   void line_statement(LineId id);
   bool report_too_wide();
 
-  // Reports that this tariff cannot be compiled and leaves a harmless value.
-  Fraction unsupported(Span span, std::string_view what);
+  // Reports that this tariff cannot be compiled; what is lowered after it counts for nothing.
+  Diagnostic& unsupported(Span span, std::string_view what);
 
   const CheckedTariff& tariff_;
   const LowerOptions& options_;
@@ -324,11 +341,11 @@ class Lowering {
   Builder build_;
   Algebra math_;
   std::vector<std::optional<MeasureValue>> measures_;
-  std::vector<std::vector<std::pair<RowFilter, std::uint32_t>>> sums_;  // by LineId: which accumulator sums which rows
-  std::vector<LineId> last_override_;                                   // by LineId: the last line that overrides it, or none
-  std::vector<std::vector<Withheld>> withheld_;                         // by LineId: rows that may still be taken away
-  Due due_;                                                             // of the current line
-  std::optional<Stepped> stepped_;                                      // of the current line
+  std::vector<std::vector<LineSum>> sums_;       // by LineId
+  std::vector<LineId> last_override_;            // by LineId: the last line that overrides it, or none
+  std::vector<std::vector<Withheld>> withheld_;  // by LineId: rows that may still be taken away
+  Due due_;                                      // of the current line
+  std::optional<Stepped> stepped_;               // of the current line
   bool failed_ = false;
 };
 

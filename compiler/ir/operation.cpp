@@ -122,4 +122,18 @@ BigInt result_of(Op op, std::span<const BigInt> v) {
   }
 }
 
+Op divide_operation(RoundMode mode) {
+  switch (mode) {
+    case RoundMode::half_up:
+      return Op::divide_half_up;
+    case RoundMode::half_even:
+      return Op::divide_half_even;
+    case RoundMode::up:
+      return Op::divide_up;
+    case RoundMode::down:
+      return Op::divide_down;
+  }
+  return Op::divide_down;
+}
+
 }  // namespace ratebook::ir

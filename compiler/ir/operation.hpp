@@ -24,6 +24,7 @@ std::optional<Op> operation_named(std::string_view word);
 
 bool is_predicate(Op op);  // its result is 0 or 1
 bool is_divide(Op op);
+Op divide_operation(RoundMode mode);
 
 // Of a pure operation that has operands. Divisors must be >= 1 and roots' operands >= 0.
 BigInt result_of(Op op, std::span<const BigInt> operands);

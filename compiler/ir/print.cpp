@@ -17,7 +17,8 @@ constexpr std::string_view kPartFields[] = {"days",   "seconds",       "months_n
 constexpr std::string_view kWindowFields[] = {"months_denominator", "years_denominator", "cycle_days",       "whole_cycle_days",
                                               "cycle_from",         "cycle_through",     "bill_month_first", "bill_month",
                                               "bill_year",          "scheduled_days",    "cycle_first",      "cycle_last",
-                                              "rated_from",         "rated_through",     "last_edition",     "parts"};
+                                              "rated_from",         "rated_through",     "last_edition",     "parts",
+                                              "reading_seconds"};
 constexpr std::string_view kAttributes[] = {
     "input", "cycle_number", "since", "history_numerator", "history_denominator", "history_state", "given_measure"};
 constexpr std::string_view kDemands[] = {"maximum", "minimum", "average"};
@@ -70,7 +71,10 @@ std::string declaration(const PartField& f) {
 }
 std::string declaration(const WindowField& f) {
   return fmt::format("{}{} {}", word(kWindowFields, f.kind),
-                     f.kind == WindowField::Kind::parts ? fmt::format(" of partition {}", f.partition) : "", text(f.range));
+                     f.kind == WindowField::Kind::parts             ? fmt::format(" of partition {}", f.partition)
+                     : f.kind == WindowField::Kind::reading_seconds ? fmt::format(" of walk {}", f.walk)
+                                                                    : "",
+                     text(f.range));
 }
 std::string declaration(const Attribute& a) {
   return fmt::format("{}{}{}{} {}", word(kAttributes, a.kind), id("input", a.input), id("history", a.history),
@@ -107,6 +111,7 @@ std::string declaration(const RowSlot& r) {
                      text(r.price_unit));
 }
 std::string declaration(const RecordSlot& r) {
+  if (!r.measure.valid()) return "digit of the total";
   return fmt::format("measure {} partition {}{}", r.measure.index, r.partition, ids("members", r.members));
 }
 std::string declaration(const Cell& c) {

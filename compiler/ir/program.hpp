@@ -94,12 +94,14 @@ struct WindowField {
     cycle_first,
     cycle_last,
     rated_from,
-    rated_through,  // day numbers of the days that this edition rates (the sub-cycle)
-    last_edition,   // 1 when this edition rates the cycle's last day (section 26, 5)
-    parts           // number of parts of `partition`
+    rated_through,   // day numbers of the days that this edition rates (the sub-cycle)
+    last_edition,    // 1 when this edition rates the cycle's last day (section 26, 5)
+    parts,           // number of parts of `partition`
+    reading_seconds  // length of the intervals that `walk` takes
   };
   Kind kind = Kind::cycle_days;
   PartitionIndex partition = 0;
+  std::uint32_t walk = 0;
   Range range;
 };
 
@@ -201,8 +203,8 @@ struct RowSlot {
   bool marker = false;
   std::optional<std::uint32_t> marked_by;
 };
-struct RecordSlot {  // numerator / denominator is canonical
-  MeasureId measure;
+struct RecordSlot {   // numerator / denominator is canonical
+  MeasureId measure;  // none: a digit of the exact total (Program::exact_total)
   PartitionIndex partition = 0;
   std::vector<MemberRef> members;  // fixed ones of a split measure; the season comes from the part
 };
@@ -238,6 +240,8 @@ struct Block {
   std::vector<ValueId> code;  // in order; may use values of earlier cycle blocks and its own
 };
 
+inline constexpr int kTotalDigits = 3, kTotalDigitBits = 100;
+
 // Where quantities come from. intervals: from interval readings; quantity_den is 1. general: the plan hands over ready sums and a denominator
 // (register reads, allocation by days, mixed sources).
 enum class Source : std::uint8_t { intervals, general };
@@ -261,7 +265,9 @@ struct Program {
   std::vector<RecordSlot> records;
   std::vector<Cell> cells;
   std::vector<Accumulator> accumulators;
-  std::vector<LineId> total_lines;  // for the reader
+  // Where rows are not rounded, the sum of their exact amounts: a numerator, then a denominator, kTotalDigits records each, lowest digits first, in
+  // base 2^kTotalDigitBits and with the sign of the number. The first of these records.
+  std::optional<std::uint32_t> exact_total;
   int amount_scale = 2;             // Bill::amount_scale
   std::vector<Instruction> values;  // arena
   std::vector<Block> blocks;        // in order

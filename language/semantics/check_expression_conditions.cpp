@@ -79,6 +79,19 @@ ExprId ExpressionChecker::visit(const syntax::TreeExpr& e, const syntax::TextExp
   return mismatch(e.span, "an amount or a name", "a string");
 }
 
+// Notes that the script compares the text with a word: each fact that it can be, through calls and arms, is told apart by that word.
+void ExpressionChecker::name_text(ExprId subject, std::string_view text) {
+  const Expr& e = at(subject);
+  if (e.kind == ExprKind::input) {
+    auto& known = checker_.tariff.inputs[std::get<InputId>(e.payload).index].words;
+    if (std::find(known.begin(), known.end(), text) == known.end()) known.emplace_back(text);
+  } else if (e.kind == ExprKind::call) {
+    name_text(e.operands.front(), text);
+  } else if (e.kind == ExprKind::arms) {
+    for (std::size_t i = 0; i < e.operands.size(); i += 2) name_text(e.operands[i], text);
+  }
+}
+
 ExprId ExpressionChecker::word(ExprId subject, std::string_view text, Span span) {
   const Type type = at(subject).type;
   Word w{std::string(text), 0};
@@ -98,9 +111,8 @@ ExprId ExpressionChecker::word(ExprId subject, std::string_view text, Span span)
       return ExprId::none();
     }
     w.member = static_cast<MemberIndex>(found - members.begin());
-  } else if (at(subject).kind == ExprKind::input) {
-    auto& known = checker_.tariff.inputs[std::get<InputId>(at(subject).payload).index].words;
-    if (std::find(known.begin(), known.end(), text) == known.end()) known.emplace_back(text);
+  } else {
+    name_text(subject, text);
   }
   return make(ExprKind::word, type, span, {}, std::move(w), floor());
 }

@@ -143,9 +143,7 @@ void LineChecker::rounding() {
     line_.rounding.cites = rules.round_line->cites;
     return;
   }
-  // Said once. That no rule is stated at all is said where the rules are.
-  if (rules.round_total && !std::exchange(shared_.rounding_missing, true))
-    checker_.sink.report<Code::unsupported>(rules.round_total->span, "`round total` without `round each line`");
+  // With `round total` alone the rows stay exact. That no rule is stated at all is said where the rules are.
 }
 
 void LineChecker::overrides() {

@@ -72,8 +72,7 @@ struct Computations {
   std::vector<TableUse> table_uses;
   std::vector<LineRead> line_reads;  // in text order
   std::optional<std::pair<Unit, Span>>
-      own_history;                // the measure being checked reads its own history: the unit it is taken to have
-  bool rounding_missing = false;  // it has been said
+      own_history;  // the measure being checked reads its own history: the unit it is taken to have
   // Causes in a declaration that were told at the first place that meets them: "baseline desert, summer".
   std::set<std::string> told;
 };

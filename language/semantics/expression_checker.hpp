@@ -95,6 +95,7 @@ class ExpressionChecker {
   ExprId joined(Span span, ExprKind kind, const std::vector<syntax::TreeExprId>& operands);
   ExprId negated(ExprId condition, Span span);
   // A word that stands for a member of what `subject` is: Springfield, Apr. Enters the words of a text input.
+  void name_text(ExprId subject, std::string_view text);
   ExprId word(ExprId subject, std::string_view text, Span span);
   // `season = summer`: the scheme that the words name when the place knows its member.
   std::optional<SchemeId> dimension(syntax::TreeExprId id);

@@ -118,8 +118,9 @@ class LinePrinter {
     for (const ExprId id : l.unless) put("  unless {}\n", text(id));
     for (const Window& w : l.windows) window(w);
     if (l.overrides.valid()) put("  overrides {}\n", t_[l.overrides].name);
-    put("  season by {}, version by {}, round {}\n", cut_words(l.season_rule), cut_words(l.version_rule),
-        rounding_words(l.rounding));
+    const bool rounds = t_.rules.round_line || l.rounding.span.valid();
+    put("  season by {}, version by {}, {}\n", cut_words(l.season_rule), cut_words(l.version_rule),
+        rounds ? "round " + rounding_words(l.rounding) : "exact");
     cuts(l.cuts);
     if (!l.dimensions.empty()) put("  rows by {}\n", dimensions(l.dimensions));
   }

@@ -85,7 +85,7 @@ Bill rate_pieces(const TariffEditions& editions, const AccountCycle& cycle, cons
   Bill bill;
   bill.amount_scale = 0;
   std::vector<std::pair<MadeRow, const CheckedTariff*>> rows;
-  Number total = 0;
+  std::vector<std::pair<Number, const CheckedTariff*>> sums;  // of each piece
   for (const Piece& piece : pieces) {
     const CheckedTariff& tariff = editions.editions[piece.edition];
     const AccountCycle mine = in_edition(editions, cycle, newest, piece.edition);
@@ -107,10 +107,11 @@ Bill rate_pieces(const TariffEditions& editions, const AccountCycle& cycle, cons
     metered.check();
     statements.compute();
     record(tariff, piece.edition, statements, metered, facts, bill);
+    Number& sum = sums.emplace_back(0, &tariff).first;
     for (const std::vector<MadeRow>& line : statements.made().rows)
       for (const MadeRow& row : line) {
         rows.emplace_back(row, &tariff);
-        if (!row.row.included) total += row.amount;
+        if (!row.row.included) sum += row.amount;
       }
     for (const auto& rounding : {tariff.rules.round_line, tariff.rules.round_total})
       if (rounding) bill.amount_scale = std::max(bill.amount_scale, decimals_of(rounding->rule.step));
@@ -127,7 +128,12 @@ Bill rate_pieces(const TariffEditions& editions, const AccountCycle& cycle, cons
     made.row.amount = scaled(rounds ? made.amount : rounded_as_total(made.amount, *tariff), bill.amount_scale);
     bill.rows.push_back(made.row);
   }
-  bill.total = scaled(rounded_as_total(total, editions.editions[pieces.back().edition]), bill.amount_scale);
+  // The last edition rounds the total; where it does not, an edition of exact rows rounds its own sum.
+  const CheckedTariff& last = editions.editions[pieces.back().edition];
+  Number total = 0;
+  for (const auto& [sum, tariff] : sums)
+    total += last.rules.round_total || tariff->rules.round_line ? sum : rounded_as_total(sum, *tariff);
+  bill.total = scaled(rounded_as_total(total, last), bill.amount_scale);
   sort_rows(editions, bill.rows);
   return bill;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/ir/operation.hpp"
 #include "runtime/plan/rounding.hpp"
 
 namespace ratebook {
@@ -62,10 +63,25 @@ void widen(Bill& bill, int scale) {
   bill.amount_scale = scale;
 }
 
+using ir::BigInt;
+using Rational = boost::multiprecision::cpp_rational;
+
+BigInt from_digits(const native::Record* records, const std::uint32_t* slots) {
+  BigInt number = 0;
+  for (int digit = ir::kTotalDigits; digit-- > 0;)
+    number = (number << ir::kTotalDigitBits) + BigInt(records[slots[digit]].numerator);
+  return number;
+}
+
+Rational round_to(const Rational& amount, const Rounding& rounding) {
+  const BigInt operands[] = {numerator(amount) * rounding.step.den, denominator(amount) * rounding.step.num};
+  return Rational(ir::result_of(ir::divide_operation(rounding.mode), operands) * rounding.step.num, rounding.step.den);
+}
+
 }  // namespace
 
 void append_rows(const EditionKernel& edition, std::uint32_t edition_index, const RatedUnit& unit, const native::Row* rows,
-                 const native::Record* records, Bill& bill) {
+                 const native::Record* records, Bill& bill, ExactTotals& exact) {
   const CheckedTariff& tariff = *edition.context().tariff;
   const ir::Program& program = edition.program();
   const WindowPlan& window = *unit.window;
@@ -100,9 +116,14 @@ void append_rows(const EditionKernel& edition, std::uint32_t edition_index, cons
       bill.rows.push_back(std::move(row));
     }
   }
+  if (program.exact_total) {
+    const std::uint32_t* base = window.view().record_base + *program.exact_total;
+    exact[edition_index] = Rational(from_digits(records, base), from_digits(records, base + ir::kTotalDigits));
+  }
   for (const RecordedQuantity& q : unit.quantities_told) bill.quantities.push_back({edition_index, q.channel, q.value});
   for (std::size_t s = 0; s < program.records.size(); ++s) {
     const ir::RecordSlot& slot = program.records[s];
+    if (!slot.measure.valid()) continue;
     for (std::uint32_t part = 0; part < window.parts(slot.partition).size(); ++part) {
       const native::Record& r = records[window.view().record_base[s] + part];
       if (r.denominator == 0) continue;
@@ -116,16 +137,30 @@ void append_rows(const EditionKernel& edition, std::uint32_t edition_index, cons
   }
 }
 
-void finish_bill(const TariffEditions& editions, std::uint32_t last_edition, Bill& bill) {
-  Int128 total = 0;
+void finish_bill(const TariffEditions& editions, std::uint32_t last_edition, const ExactTotals& exact, Bill& bill) {
+  const auto& last = editions.editions[last_edition].rules.round_total;
+  const std::int64_t unit = power_of_ten(bill.amount_scale);
+  Int128 rounded = 0;  // rows of editions that round them
   for (const BillRow& row : bill.rows)
-    if (!row.included) total += row.amount;
-  if (const auto& rule = editions.editions[last_edition].rules.round_total) {
-    const Ratio step = rule->rule.step;
-    const Int128 n = round_quotient(total * step.den, Int128{power_of_ten(bill.amount_scale)} * step.num, rule->rule.mode);
-    total = n * step.num * power_of_ten(bill.amount_scale) / step.den;
+    if (!row.included && !exact.contains(row.edition)) rounded += row.amount;
+  if (exact.empty()) {
+    Int128 total = rounded;
+    if (last) {
+      const Ratio step = last->rule.step;
+      const Int128 n = round_quotient(total * step.den, Int128{unit} * step.num, last->rule.mode);
+      total = n * step.num * unit / step.den;
+    }
+    bill.total = static_cast<std::int64_t>(total);
+  } else {
+    // The last edition rounds the sum; where it does not, an edition of exact rows rounds its own.
+    Rational sum{BigInt(rounded), BigInt(unit)};
+    for (const auto& [edition, amount] : exact)
+      sum += last || editions.editions[edition].rules.round_line
+                 ? amount
+                 : round_to(amount, editions.editions[edition].rules.round_total->rule);
+    if (last) sum = round_to(sum, last->rule);
+    bill.total = static_cast<std::int64_t>(BigInt(numerator(sum) * unit / denominator(sum)));
   }
-  bill.total = static_cast<std::int64_t>(total);
   sort_rows(editions, bill.rows);
 }
 

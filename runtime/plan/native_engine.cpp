@@ -248,6 +248,7 @@ class Engine final : public NativeEngine {
       if (auto placed = place(p, given, groups); !placed) return placed;
     std::vector<Bill> bills(cycles);
     for (Bill& b : bills) b.amount_scale = 0;  // the finest of its editions
+    std::vector<ExactTotals> exact(cycles);
     std::vector<std::optional<RowError>> errors(cycles);
     std::vector<std::uint32_t> last_edition(cycles, 0);
     // Bills are put together in the order of the shares, whatever group rated them.
@@ -275,7 +276,7 @@ class Engine final : public NativeEngine {
         continue;
       }
       append_rows(*rated_by[i], static_cast<std::uint32_t>(pending[i].share.edition), unit, outputs[i].first, outputs[i].second,
-                  bills[unit.entry]);
+                  bills[unit.entry], exact[unit.entry]);
       last_edition[unit.entry] = static_cast<std::uint32_t>(pending[i].share.edition);
     }
     results.clear();
@@ -284,7 +285,7 @@ class Engine final : public NativeEngine {
         results.push_back(failure(*errors[c]));
         continue;
       }
-      finish_bill(editions_, last_edition[c], bills[c]);
+      finish_bill(editions_, last_edition[c], exact[c], bills[c]);
       results.push_back(std::move(bills[c]));
     }
     return {};

@@ -240,6 +240,11 @@ std::int64_t WindowPlan::window_field(const ir::WindowField& f, const Proratas& 
       return key_.last_edition;
     case Kind::parts:
       return static_cast<std::int64_t>(parts(f.partition).size());
+    case Kind::reading_seconds: {
+      const std::vector<ChannelId>& channels = context_.program->walks[f.walk].channels;
+      const auto grid = channels.empty() ? std::nullopt : grid_of(channels.front());
+      return grid ? grid->step : 1;  // without readings the walk takes nothing
+    }
     case Kind::bill_month_first:
       return day_number(make_date(key_.bill_year, static_cast<unsigned>(key_.bill_month), 1));
   }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "compiler/ir/operation.hpp"
+#include "compiler/ir/part_counts.hpp"
 #include "compiler/ir/print.hpp"
 #include "compiler/ir/ranges.hpp"
 #include "compiler/ir/verify.hpp"
@@ -85,6 +86,76 @@ TEST(Lower, DivisionsAreGuardedByTheArmThatDoesThem) {
   const ir::Program program = lowered(tariff);
   EXPECT_EQ(failures(program, Code::divided_by_zero), 0U) << ir::print(program);
   EXPECT_EQ(program.attributes.size(), 1U);
+}
+
+TEST(Lower, HowManyPartsACycleHasFollowsFromTheScript) {
+  const auto tariff = checked(R"(
+    season summer = Jun 1 through Sep 30
+    season winter = otherwise
+    value rate {
+      from 2024-01-01 = 0.1 USD/kWh cite s   from 2025-01-01 = 0.2 USD/kWh cite s
+      from 2025-07-15 = 0.3 USD/kWh cite s   from 2027-07-15 = 0.4 USD/kWh cite s
+    }
+    charge energy "Energy" = usage split by season at rate cite s)",
+                              "season by usage day cite s version by usage day cite s");
+  const ir::Program program = lowered(tariff);
+  const ir::Partition& parts = program.partitions[program.rows[0].partition];
+  // 2025-01-01 and 2025-07-15 lie within 400 days; 2024-01-01 does with the first of them.
+  EXPECT_EQ(parts.most, 3U * 2U);
+  // The seasons change on the first of a month, and one of the prices does not.
+  EXPECT_EQ(ir::most_divided_months(tariff, parts), 1U);
+  ir::Partition months = parts;
+  months.each_month = true;
+  EXPECT_EQ(ir::most_parts_of(tariff, months), 3U * 2U * 15U);
+  months.cuts.dated = {InputId{0}};
+  EXPECT_EQ(ir::most_divided_months(tariff, months), 15U);
+}
+
+TEST(Lower, ASumOfQuotientsMultipliesTheDivisorsOfFewParts) {
+  const auto tariff = checked(R"(
+    value contract { from 2024-01-01 = 3 kW cite s from 2025-01-01 = 7 kW cite s }
+    charge energy "Energy" = usage * 0.1 USD/kWh cite s
+    minimum floor "Floor" = 1 USD/day * days * (1 kW / contract) over all lines cite s)",
+                              "version by usage day cite s");
+  const ir::Program program = lowered(tariff);
+  // The divisors of each part are kept, and read one by one.
+  EXPECT_EQ(count(program, Op::stored), 3U * 2U) << ir::print(program);
+  for (const ir::Instruction& i : program.values) EXPECT_NE(ir::width_of(*i.range), 0) << ir::operation_word(i.op);
+}
+
+TEST(Lower, ASumOfQuotientsOverAnyNumberOfPartsAsksForARounding) {
+  const auto tariff = checked(R"(
+    input account.contract : kW from 1 kW to 100 kW = 5 kW dated
+    charge energy "Energy" = usage * 0.1 USD/kWh cite s
+    minimum floor "Floor" = 1 USD/day * days * (1 kW / account.contract) over all lines cite s)",
+                              "version by usage day cite s");
+  DiagnosticSink sink;
+  EXPECT_FALSE(ir::lower(tariff, {}, sink));
+  ASSERT_EQ(sink.all().size(), 1U);
+  EXPECT_EQ(sink.all()[0].code, Code::unsupported);
+  EXPECT_THAT(sink.all()[0].help, HasSubstr("round the quotient"));
+}
+
+TEST(Lower, ADivisorOfTheAccountIsOneForAllParts) {
+  const auto tariff = checked(R"(
+    input account.contract : kW from 1 kW to 100 kW = 5 kW
+    value rate { from 2024-01-01 = 1 USD/day cite s from 2025-01-01 = 2 USD/day cite s }
+    charge energy "Energy" = usage * 0.1 USD/kWh cite s
+    minimum floor "Floor" = rate * days * (1 kW / account.contract) over all lines cite s)",
+                              "version by usage day cite s");
+  const ir::Program program = lowered(tariff);
+  EXPECT_EQ(count(program, Op::stored), 0U) << ir::print(program);
+}
+
+TEST(Lower, WithoutARoundingOfLinesTheTotalIsAFraction) {
+  const auto tariff = checked(R"(charge energy "Energy" = usage * 0.00685 USD/kWh cite s)");
+  CheckedTariff exact = tariff;
+  exact.rules.round_total = std::exchange(exact.rules.round_line, std::nullopt);
+  exact.lines[0].rounding = {};
+  EXPECT_FALSE(lowered(tariff).exact_total);
+  const ir::Program program = lowered(exact);
+  EXPECT_EQ(program.exact_total, 0U);
+  EXPECT_EQ(program.records.size(), 2U * ir::kTotalDigits);
 }
 
 }  // namespace

@@ -112,9 +112,18 @@ Priced netted(World& world) {
   const Expression r = price(world, wish);
   p.varies = r.varies;
   note_split(world, wish, p.varies);
+  Piece quantity = Piece("largest of { usage - export, 0 kWh }");
+  if (world.dice.chance(20)) {
+    // Over a divisor that versions change.
+    const Expression contract = dated_amount(world, "kW", 10, 900, 1, true);
+    quantity = piece("largest of { (usage - export) * ", amount("9", "kW"), " / ", contract.piece, ", 0 kWh }")
+                   .showing("a quotient in each step");
+    p.varies |= contract.varies;
+  } else if (each != "hour" && world.dice.chance(20)) {
+    quantity = piece("largest of { usage - ", amount("2", "kW"), " * hours, 0 kWh }").showing("hours in each step");
+  }
   p.piece =
-      piece(Piece("largest of { usage - export, 0 kWh }").or_simply("usage"), " each " + each, std::move(by), " at ", r.piece)
-          .showing("each " + each);
+      piece(std::move(quantity).or_simply("usage"), " each " + each, std::move(by), " at ", r.piece).showing("each " + each);
   return p;
 }
 

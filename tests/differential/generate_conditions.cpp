@@ -17,6 +17,14 @@ std::string number_of(const FactWords& f, std::int64_t whole) {
 
 std::string relation(World& world) { return world.dice.pick({" < ", " <= ", " > ", " >= ", " = ", " != "}); }
 
+// Texts that change when it does.
+std::vector<FactWords> texts_like(const World& world, const FactWords& f) {
+  std::vector<FactWords> all;
+  for (const FactWords* other : world.facts_of(FactWords::Kind::text))
+    if (other->dated == f.dated) all.push_back(*other);
+  return all;
+}
+
 Expression about_fact(World& world, const FactWords& f) {
   Dice& dice = world.dice;
   Expression e;
@@ -27,6 +35,18 @@ Expression about_fact(World& world, const FactWords& f) {
       break;
     case Kind::text:
       e.piece = piece(fact(f), dice.pick({" = ", " != "}), dice.pick(f.words)).showing("condition: text");
+      if (dice.chance(25)) {  // by a define with arms
+        const std::string define = world.new_name("label");
+        world.computations.push_back(piece("  define " + define + "(d) =\n    ", fact(f),
+                                           " when d < " + std::to_string(dice.between(10, 31)) + " day\n    ",
+                                           fact(dice.pick(texts_like(world, f))), " otherwise\n")
+                                         .declaring(define)
+                                         .leavable());
+        const Piece plain = e.piece;
+        e.piece = piece(reference(define), "(cycle.days)", dice.pick({" = ", " != "}), dice.pick(f.words))
+                      .showing("condition: text by arms")
+                      .or_simply(plain);
+      }
       break;
     case Kind::choice:
       e.piece = dice.chance(60) ? piece(fact(f), dice.pick({" = ", " != "}), dice.pick(f.words))

@@ -20,6 +20,10 @@ std::string mode(World& world) {
 void write_rounding(World& world) {
   world.step = rounding_step(world);
   const std::string how = mode(world);
+  if (world.dice.chance(8)) {
+    add(world, "round total " + how + " to " + world.step + " " + world.currency, "round total alone");
+    return;
+  }
   add(world, "round each line " + how + " to " + world.step + " " + world.currency, "round each line " + how);
   if (world.dice.chance(12)) {
     const std::string step = world.currency == "JPY" ? "10" : world.dice.pick({"0.05", "0.1", "0.01", "1"});
