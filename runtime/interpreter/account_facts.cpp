@@ -24,10 +24,16 @@ FactValue key_number(std::int64_t n) { return Ratio{n, 1}; }
 
 }  // namespace
 
+Date first_of_bill_month(const AccountCycle& c) {
+  const unsigned month = c.bill_month.value_or(month_of(c.through));
+  return make_date(c.bill_year ? *c.bill_year : c.bill_month ? nearest_year(month, c.through) : year_of(c.through), month, 1);
+}
+
 AccountFacts::AccountFacts(const CheckedTariff& t, const AccountCycle& c, Date from, Date through, Date known)
     : tariff(t), cycle(c), days(DaySet::between(from, through)), as_known(known) {
-  bill_month_ = c.bill_month.value_or(month_of(c.through));
-  bill_year_ = c.bill_year ? *c.bill_year : c.bill_month ? nearest_year(bill_month_, c.through) : year_of(c.through);
+  const Date bill = first_of_bill_month(c);
+  bill_month_ = month_of(bill);
+  bill_year_ = year_of(bill);
 }
 
 WholeCycle AccountFacts::whole_cycle() const {

@@ -10,6 +10,9 @@
 
 namespace ratebook::oracle {
 
+// The first day of the month that the bill is for: as given, else the month of the cycle's last day.
+Date first_of_bill_month(const AccountCycle& cycle);
+
 class AccountFacts {
  public:
   // `cycle` in the ids of `tariff`; from … through are the days that this edition rates.

@@ -29,7 +29,9 @@ std::vector<Piece> divide(const TariffEditions& editions, const AccountCycle& cy
   const auto& version = editions.editions[newest].rules.version;
   const CutRule rule = version ? version->rule : CutRule::usage_day;
   if (rule != CutRule::usage_day) {
-    const Date ruling = rule == CutRule::cycle_start ? cycle.from : cycle.through;
+    const Date ruling = rule == CutRule::cycle_start  ? cycle.from
+                        : rule == CutRule::bill_month ? first_of_bill_month(cycle)
+                                                      : cycle.through;
     need_begun(editions, ruling);
     return {{edition_on(editions, ruling), cycle.from, cycle.through}};
   }

@@ -34,17 +34,10 @@ std::optional<ReadView> same_read(const CheckedTariff& from, ChannelId channel, 
   return view;
 }
 
-// A bill month without a year is the one nearest to the cycle's end; of two equally near ones the earlier.
 void set_bill_month(CycleView& view, int year, int month) {
-  const int end = year_of(view.through) * 12 + static_cast<int>(month_of(view.through));
-  view.bill_month = month > 0 ? month : static_cast<int>(month_of(view.through));
-  if (year > 0 || month <= 0) {
-    view.bill_year = year > 0 ? year : year_of(view.through);
-    return;
-  }
-  // Months from the cycle's end to the bill month, forward, 0 … 11; more than half a year forward is nearer backward.
-  const int forward = ((month - end) % 12 + 12) % 12;
-  view.bill_year = (end + (forward >= 6 ? forward - 12 : forward) - month) / 12;
+  const Date first = first_of_bill_month(view.through, year, month);
+  view.bill_year = year_of(first);
+  view.bill_month = static_cast<int>(month_of(first));
 }
 
 void seed_dated(const CheckedTariff& tariff, CycleView& view) {
@@ -58,6 +51,17 @@ void seed_dated(const CheckedTariff& tariff, CycleView& view) {
 }
 
 }  // namespace
+
+Date first_of_bill_month(Date through, int year, int month) {
+  const int end = year_of(through) * 12 + static_cast<int>(month_of(through));
+  if (month <= 0) return make_date(year > 0 ? year : year_of(through), month_of(through), 1);
+  if (year <= 0) {
+    // Months from the cycle's end to the bill month, forward, 0 … 11; more than half a year forward is nearer backward.
+    const int forward = ((month - end) % 12 + 12) % 12;
+    year = (end + (forward >= 6 ? forward - 12 : forward) - month) / 12;
+  }
+  return make_date(year, static_cast<unsigned>(month), 1);
+}
 
 std::int64_t encode_fact(const CheckedTariff& tariff, const Input& input, const FactValue& value) {
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? 1 : 0;

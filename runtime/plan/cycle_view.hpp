@@ -42,6 +42,10 @@ struct CycleView {
   std::vector<std::pair<MeasureId, Ratio>> given;
 };
 
+// The first day of the month that a bill is for, as given (0: not); without a month that of the cycle's last day, without a year the one
+// nearest to it, of two equally near ones the earlier.
+Date first_of_bill_month(Date through, int year, int month);
+
 // `edition` of the entry's tariff. Channels and facts that the edition does not have are left out.
 CycleView view_of(const CycleBlock& block, std::size_t entry, std::size_t edition);
 // The cycle's ids are those of the edition in force on its last day; names carry over to `edition`.

@@ -21,10 +21,11 @@ struct Share {
   Date from, through;
 };
 
-// Editions by the days they rate; whole by one edition under `version by cycle end|start` of the newest that the cycle touches.
-std::vector<Share> shares(const TariffEditions& editions, Date from, Date through) {
+// Editions by the days they rate; whole by one edition under `version by cycle end|start|bill month` of the newest that the cycle touches.
+std::vector<Share> shares(const TariffEditions& editions, Date from, Date through, Date bill_month) {
   const std::size_t first = edition_on(editions, from), last = edition_on(editions, through);
   const auto& rule = editions.editions[last].rules.version;
+  if (rule && rule->rule == CutRule::bill_month) return {{edition_on(editions, bill_month), from, through}};
   if (first == last) return {{first, from, through}};
   if (rule && rule->rule == CutRule::cycle_end) return {{last, from, through}};
   if (rule && rule->rule == CutRule::cycle_start) return {{first, from, through}};
@@ -52,7 +53,8 @@ class Engine final : public NativeEngine {
     std::vector<Pending> pending;
     for (std::size_t k = 0; k < entries.size(); ++k) {
       const std::uint32_t e = entries[k];
-      const std::vector<Share> parts = shares(editions_, block.from[e], block.through[e]);
+      const Date bill_month = first_of_bill_month(block.through[e], block.bill_year[e], block.bill_month[e]);
+      const std::vector<Share> parts = shares(editions_, block.from[e], block.through[e], bill_month);
       for (const Share& s : parts) pending.push_back({s, &s == &parts.back(), unit_of(k, view_of(block, e, s.edition))});
     }
     return rate_pending(pending, entries.size(), {}, results);
@@ -60,7 +62,9 @@ class Engine final : public NativeEngine {
 
   Result<Rated, std::string> rate(const AccountCycle& cycle) override {
     std::vector<Pending> pending;
-    const std::vector<Share> parts = shares(editions_, cycle.from, cycle.through);
+    const Date bill_month =
+        first_of_bill_month(cycle.through, cycle.bill_year.value_or(0), static_cast<int>(cycle.bill_month.value_or(0)));
+    const std::vector<Share> parts = shares(editions_, cycle.from, cycle.through, bill_month);
     for (const Share& s : parts) pending.push_back({s, &s == &parts.back(), unit_of(0, view_of(editions_, cycle, s.edition))});
     std::vector<Rated> results;
     std::vector<std::string> given;
@@ -166,6 +170,7 @@ class Engine final : public NativeEngine {
   // The day on which an edition must have begun: the first that is rated, or the one that rules the whole cycle.
   Date ruling_day(const CycleView& view) const {
     const auto& rule = editions_.editions[edition_on(editions_, view.through)].rules.version;
+    if (rule && rule->rule == CutRule::bill_month) return make_date(view.bill_year, static_cast<unsigned>(view.bill_month), 1);
     return rule && rule->rule == CutRule::cycle_end ? view.through : view.from;
   }
 
