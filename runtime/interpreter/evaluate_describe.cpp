@@ -1,6 +1,7 @@
 // What a derivation says about one expression: its name in the script, its value in the sheet's unit, and where the value comes from.
 #include "language/bill/shown_unit.hpp"
 #include "runtime/interpreter/evaluator.hpp"
+#include "runtime/interpreter/proration.hpp"
 #include "runtime/interpreter/texts.hpp"
 
 namespace ratebook::oracle {
@@ -127,9 +128,20 @@ DerivationNode Evaluator::describe(const Expr& e, ExprId id, const Value& value,
     is_fact(since ? "since " + format_date(*since) : given ? "given" : "default");
   } else if (const auto* f = std::get_if<Fact>(&e.payload)) {
     node.name = fact_text(*f);
-    is_fact(*f == Fact::account_cycle_number || *f == Fact::account_since || *f == Fact::cycle_first || *f == Fact::cycle_last
-                ? "given"
-                : "computed");
+    if (context.earlier == nullptr && (*f == Fact::months || *f == Fact::years)) {
+      const auto& [yearly, monthly] = std::tie(tariff_.rules.yearly, tariff_.rules.monthly);
+      const bool by_months = *f == Fact::years && yearly && yearly->rule.kind == Proration::Kind::months_by_12;
+      const auto& rule = *f == Fact::months || by_months ? monthly : yearly;
+      if (rule) {
+        node.span = rule->span;
+        node.cites = rule->cites;
+      }
+      is_fact(proration_words(rule, facts_.whole_cycle(), context.days) + (by_months ? ", / 12" : ""));
+    } else {
+      const bool given =
+          *f == Fact::account_cycle_number || *f == Fact::account_since || *f == Fact::cycle_first || *f == Fact::cycle_last;
+      is_fact(given ? "given" : "computed");
+    }
   } else if (const auto* q = std::get_if<QuantityRef>(&e.payload)) {
     node.name = tariff_[q->channel].name + scope_text(tariff_, q->scope);
     for (const MemberRef m : context.within) node.name += " in " + tariff_[m.scheme].members[m.member].name;

@@ -1,5 +1,7 @@
 #include "runtime/interpreter/proration.hpp"
 
+#include <fmt/format.h>
+
 #include "runtime/interpreter/refusal.hpp"
 
 namespace ratebook::oracle {
@@ -48,7 +50,32 @@ Number share_of(const std::optional<Ruled<Proration>>& ruled, const WholeCycle& 
   return whole * of_part / of_cycle;
 }
 
+std::string divisor_text(const Proration& rule, const WholeCycle& cycle) {
+  switch (rule.kind) {
+    case Proration::Kind::days_by_number:
+      return rule.divisor.den == 1 ? std::to_string(rule.divisor.num)
+                                   : fmt::format("({}/{})", rule.divisor.num, rule.divisor.den);
+    case Proration::Kind::days_of_month:
+      return "days of the month";
+    case Proration::Kind::days_of_year:
+      return "days of the year";
+    case Proration::Kind::scheduled_days:
+      return fmt::format("{} scheduled days", cycle.scheduled_days.value_or(0));
+    case Proration::Kind::never:
+    case Proration::Kind::months_by_12:
+      break;
+  }
+  return {};
+}
+
 }  // namespace
+
+std::string proration_words(const std::optional<Ruled<Proration>>& ruled, const WholeCycle& cycle, const DaySet& part) {
+  const auto days = (cycle.through - cycle.from).count() + 1;
+  const bool applies = ruled && prorates(ruled->rule, cycle);
+  if (applies) return fmt::format("{} days / {}", part.count(), divisor_text(ruled->rule, cycle));
+  return part.count() == days ? "not prorated" : fmt::format("{} of {} days, not prorated", part.count(), days);
+}
 
 Number months_of(const std::optional<Ruled<Proration>>& monthly, const WholeCycle& cycle, const DaySet& part) {
   return share_of(monthly, cycle, part);

@@ -1,5 +1,7 @@
 // Months and years of a part as exact fractions (language reference, section 3, "Months").
 #pragma once
+#include <string>
+
 #include "language/semantics/rules.hpp"
 #include "runtime/interpreter/day_set.hpp"
 #include "runtime/interpreter/number.hpp"
@@ -19,5 +21,9 @@ struct WholeCycle {
 Number months_of(const std::optional<Ruled<Proration>>& monthly, const WholeCycle& cycle, const DaySet& part);
 Number years_of(const std::optional<Ruled<Proration>>& yearly, const std::optional<Ruled<Proration>>& monthly,
                 const WholeCycle& cycle, const DaySet& part);
+
+
+// How they came about, for a derivation: "10 days / 30", "12 of 30 days, not prorated".
+std::string proration_words(const std::optional<Ruled<Proration>>& ruled, const WholeCycle& cycle, const DaySet& part);
 
 }  // namespace ratebook::oracle
