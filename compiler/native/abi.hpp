@@ -6,7 +6,7 @@
 
 namespace ratebook::native {
 
-inline constexpr std::uint32_t kAbiVersion = 2;
+inline constexpr std::uint32_t kAbiVersion = 3;
 __extension__ typedef __int128 Int128;
 
 // Intervals [first, last) of the account's readings belong to `bucket` = segment × classes + class. Ascending, disjoint, cover the window.

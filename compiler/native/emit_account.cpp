@@ -27,6 +27,20 @@ llvm::CallInst* Emitter::call(llvm::Function* f, const std::vector<llvm::Value*>
   return made;
 }
 
+llvm::CallInst* Emitter::call_known(KernelCall known, llvm::Type* result, const std::vector<llvm::Value*>& arguments) {
+  std::vector<llvm::Type*> types;
+  for (const llvm::Value* a : arguments) types.push_back(a->getType());
+  llvm::FunctionCallee callee = module_->getOrInsertFunction(symbol_of(known), llvm::FunctionType::get(result, types, false));
+  llvm::cast<llvm::Function>(callee.getCallee())->setDoesNotThrow();
+  return build_.CreateCall(callee, arguments);
+}
+
+llvm::CallInst* Emitter::pure_call(KernelCall known, const std::vector<llvm::Value*>& arguments) {
+  llvm::CallInst* made = call_known(known, integer(128), arguments);
+  made->getCalledFunction()->setMemoryEffects(llvm::MemoryEffects::none());
+  return made;
+}
+
 llvm::Function* Emitter::begin_account_function(const std::string& name) {
   llvm::Type* pointer = build_.getPtrTy();
   llvm::Type* word = build_.getInt64Ty();
@@ -35,6 +49,7 @@ llvm::Function* Emitter::begin_account_function(const std::string& name) {
   // Scratch is the thread's own; nothing that a kernel reads lies in it besides what it put there.
   f->addParamAttr(3, llvm::Attribute::NoAlias);
   known_.clear();
+  members_.clear();
   return f;
 }
 
@@ -70,21 +85,23 @@ void Emitter::prepare_scratch() {
   store(element(batch_pointer(offsetof(Batch, status)), now_.account, 4), build_.getInt32(0));
 }
 
-// Functions of the chunks, by block; a step block's are behind the function that walks over its steps.
-std::vector<std::vector<Emitter::BlockFunctions>> Emitter::group(const std::vector<llvm::Function*>& functions) {
-  std::vector<std::vector<BlockFunctions>> groups;
+// Functions of the chunks, by how they run; a step block's are behind the function that walks over its steps.
+std::vector<Emitter::Group> Emitter::group(const std::vector<llvm::Function*>& functions) {
+  std::vector<Group> groups;
+  std::uint32_t before = 0;  // the last block of the last group
   for (std::size_t c = 0; c < chunks_.size();) {
-    BlockFunctions block{chunks_[c].block, {}};
-    for (; c < chunks_.size() && chunks_[c].block == block.block; ++c) block.functions.push_back(functions[c]);
-    const ir::Block& source = program_.blocks[block.block];
-    if (source.kind == ir::Block::Kind::step) block.functions = {emit_step_walk(source, block.functions)};
-    // The block before it may have had no code at all.
-    const bool joins = source.joined && !groups.empty() &&
-                       program_.blocks[groups.back().front().block].kind != ir::Block::Kind::cycle &&
-                       program_.blocks[groups.back().front().block].partition == source.partition &&
-                       groups.back().back().block + 1 == block.block;
-    if (!joins) groups.emplace_back();
-    groups.back().push_back(std::move(block));
+    const std::uint32_t block = chunks_[c].pieces.front().block;
+    const ir::Block& source = program_.blocks[block];
+    if (groups.empty() || (block != before && !runs_with(program_, block, before))) groups.push_back({block, {}});
+    if (source.kind == ir::Block::Kind::step) {
+      std::vector<llvm::Function*> steps;
+      for (; c < chunks_.size() && chunks_[c].pieces.front().block == block; ++c) steps.push_back(functions[c]);
+      groups.back().functions.push_back(emit_step_walk(source, steps));
+      before = block;
+    } else {
+      groups.back().functions.push_back(functions[c]);
+      before = chunks_[c++].pieces.back().block;
+    }
   }
   return groups;
 }
@@ -92,7 +109,7 @@ std::vector<std::vector<Emitter::BlockFunctions>> Emitter::group(const std::vect
 void Emitter::emit_account(const std::vector<llvm::Function*>& functions) {
   llvm::Type* pointer = build_.getPtrTy();
   llvm::Type* word = build_.getInt64Ty();
-  const std::vector<std::vector<BlockFunctions>> groups = group(functions);
+  const std::vector<Group> groups = group(functions);
   llvm::Function* sources = nullptr;
   if (program_.source == ir::Source::intervals) sources = emit_interval_sources();
 
@@ -109,11 +126,10 @@ void Emitter::emit_account(const std::vector<llvm::Function*>& functions) {
     auto run = [&](llvm::Function* f, llvm::Value* part) { call(f, {batch, account, window, now_.scratch, part}); };
     if (sources != nullptr) run(sources, i64(0));
     // Blocks that are joined run part by part together.
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-      const ir::Block& first = program_.blocks[groups[g].front().block];
+    for (const Group& g : groups) {
+      const ir::Block& first = program_.blocks[g.block];
       auto run_group = [&](llvm::Value* part) {
-        for (const BlockFunctions& block : groups[g])
-          for (llvm::Function* f : block.functions) run(f, part);
+        for (llvm::Function* f : g.functions) run(f, part);
       };
       if (first.kind == ir::Block::Kind::cycle || program_.partitions[first.partition].whole())
         run_group(i64(0));

@@ -6,11 +6,12 @@ namespace ratebook::native {
 
 llvm::Function* Emitter::emit_chunk(std::size_t index) {
   const Chunk& chunk = chunks_[index];
-  block_ = &program_.blocks[chunk.block];
-  llvm::Function* f = begin_account_function("block_" + std::to_string(chunk.block) + "_" + std::to_string(index));
-  // A function that is called once would be inlined whatever its size, and all code be one function again.
-  f->addFnAttr(llvm::Attribute::NoInline);
-  for (ir::ValueId v : chunk.code) emit_value(v);
+  llvm::Function* f =
+      begin_account_function("block_" + std::to_string(chunk.pieces.front().block) + "_" + std::to_string(index));
+  for (const Chunk::Piece& piece : chunk.pieces) {
+    block_ = &program_.blocks[piece.block];
+    for (ir::ValueId v : piece.code) emit_value(v);
+  }
   build_.CreateRetVoid();
   return f;
 }
@@ -265,7 +266,8 @@ llvm::Value* Emitter::emit_root(const ir::Instruction& i) {
   const int wide = work_width(i);
   llvm::Value* a = value(i.operands[0], wide);
   if (options_.broken) a = largest(a, constant(0, wide));
-  return call(root_function(wide), {a});
+  if (wide > 128) return call(root_function(wide), {a});
+  return fit(pure_call(KernelCall::root, {fit(a, 128)}), wide);
 }
 
 llvm::Value* Emitter::emit_select(const ir::Instruction& i) {

@@ -11,8 +11,24 @@ llvm::Value* Emitter::divide(ir::Op mode, const ir::Instruction& i) {
   return rounded_quotient(mode, value(i.operands[0], wide), b);
 }
 
+namespace {
+KernelCall call_of(ir::Op mode) {
+  switch (mode) {
+    case ir::Op::divide_half_up:
+      return KernelCall::divide_half_up;
+    case ir::Op::divide_half_even:
+      return KernelCall::divide_half_even;
+    case ir::Op::divide_up:
+      return KernelCall::divide_up;
+    default:
+      return KernelCall::divide_down;
+  }
+}
+}  // namespace
+
 llvm::Value* Emitter::rounded_quotient(ir::Op mode, llvm::Value* a, llvm::Value* b) {
   const auto wide = static_cast<int>(a->getType()->getIntegerBitWidth());
+  if (wide == 128) return pure_call(call_of(mode), {a, b});
   const auto [quotient, remainder] = quotient_remainder(a, b);
   if (mode == ir::Op::divide_down) return quotient;
   llvm::Value* zero = constant(0, wide);
@@ -37,19 +53,20 @@ llvm::Value* Emitter::rounded_quotient(ir::Op mode, llvm::Value* a, llvm::Value*
   return build_.CreateAdd(quotient, build_.CreateSelect(away, step, zero));
 }
 
-// 64 bits, and constants that fit in them, divide in place; wider ones by a function that is made once a module.
+// 64 bits divide in place, 128 by a function of the program, 256 by one that is made once a module.
 std::pair<llvm::Value*, llvm::Value*> Emitter::quotient_remainder(llvm::Value* a, llvm::Value* b) {
   const auto wide = static_cast<int>(a->getType()->getIntegerBitWidth());
-  llvm::Value* quotient = wide == 64 ? build_.CreateSDiv(a, b) : call(division_function(wide), {a, b});
+  llvm::Value* quotient = wide == 64    ? build_.CreateSDiv(a, b)
+                          : wide == 128 ? pure_call(KernelCall::divide_down, {a, b})
+                                        : call(division_function(wide), {a, b});
   return {quotient, build_.CreateSub(a, build_.CreateMul(quotient, b))};
 }
 
-// a / b towards zero. Most numbers of wide types are small: half the width is tried first, down to 64 bits.
+// a / b towards zero. Most numbers of wide types are small: half the width is tried first.
 llvm::Function* Emitter::division_function(int wide) {
   const std::string name = "divide_" + std::to_string(wide);
   if (const auto at = helpers_.find(name); at != helpers_.end()) return at->second;
   const int half = wide / 2;
-  llvm::Function* narrower = half > 64 ? division_function(half) : nullptr;
   const auto resume = build_.saveIP();
   llvm::Type* type = integer(wide);
   llvm::Function* f = make_function(name, type, {type, type});
@@ -66,10 +83,7 @@ llvm::Function* Emitter::division_function(int wide) {
   build_.SetInsertPoint(small);
   llvm::Value* low_a = build_.CreateTrunc(a, integer(half));
   llvm::Value* low_b = build_.CreateTrunc(b, integer(half));
-  // The smallest number over -1 is the one quotient that does not fit; b >= 1 excludes it.
-  llvm::Value* quotient =
-      narrower != nullptr ? static_cast<llvm::Value*>(call(narrower, {low_a, low_b})) : build_.CreateSDiv(low_a, low_b);
-  build_.CreateRet(build_.CreateSExt(quotient, type));
+  build_.CreateRet(build_.CreateSExt(quotient_remainder(low_a, low_b).first, type));
   build_.SetInsertPoint(large);
   llvm::Value* negative = build_.CreateICmpSLT(a, constant(0, wide));
   llvm::Value* magnitude = build_.CreateSelect(negative, build_.CreateNeg(a), a);
@@ -84,7 +98,7 @@ llvm::Function* Emitter::division_function(int wide) {
 llvm::Function* Emitter::root_function(int wide) {
   const std::string name = "root_" + std::to_string(wide);
   if (const auto at = helpers_.find(name); at != helpers_.end()) return at->second;
-  llvm::Function* divide_wide = wide > 64 ? division_function(wide) : nullptr;
+  llvm::Function* divide_wide = division_function(wide);
   const auto resume = build_.saveIP();
   llvm::Type* type = integer(wide);
   llvm::Function* f = make_function(name, type, {type});
@@ -107,8 +121,7 @@ llvm::Function* Emitter::root_function(int wide) {
   build_.CreateBr(step);
   build_.SetInsertPoint(step);
   llvm::PHINode* n = build_.CreatePHI(type, 2);
-  llvm::Value* quotient =
-      divide_wide != nullptr ? static_cast<llvm::Value*>(call(divide_wide, {a, n})) : build_.CreateUDiv(a, n);
+  llvm::Value* quotient = call(divide_wide, {a, n});
   llvm::Value* next = build_.CreateLShr(build_.CreateAdd(n, quotient), constant(1, wide));
   n->addIncoming(first, start);
   n->addIncoming(next, step);

@@ -40,6 +40,20 @@ llvm::Value* Emitter::load_pointer(llvm::Value* pointer) {
   return loaded;
 }
 
+llvm::Value* Emitter::member(llvm::Value* structure, std::uint64_t at, llvm::Type* type) {
+  const bool argument = llvm::isa<llvm::Argument>(structure);
+  llvm::Value*& known = members_[{structure, at}];
+  if (argument && known != nullptr) return known;
+  const auto resume = build_.saveIP();
+  if (argument) {
+    llvm::BasicBlock& begin = llvm::cast<llvm::Argument>(structure)->getParent()->getEntryBlock();
+    build_.SetInsertPoint(&begin, begin.begin());
+  }
+  known = build_.CreateAlignedLoad(type, offset(structure, at), llvm::Align(8));
+  if (argument) build_.restoreIP(resume);
+  return known;
+}
+
 void Emitter::store(llvm::Value* pointer, llvm::Value* value) {
   build_.CreateAlignedStore(value, pointer, alignment(static_cast<int>(value->getType()->getIntegerBitWidth())));
 }

@@ -27,9 +27,12 @@ llvm::Value* Emitter::emit_shown(llvm::Value* place, const ir::Instruction& i, s
     store(place, in_int128(exact));
     return build_.getInt32(0);
   }
-  llvm::Value* nine = build_.CreateMul(value(numerator, wide), constant(kNine, wide));
   llvm::Value* divisor = value(denominator, wide);
   if (options_.broken) divisor = largest(divisor, constant(1, wide));
+  if (wide <= 128)
+    return call_known(KernelCall::show, build_.getInt32Ty(),
+                      {place, value(numerator, 128), fit(divisor, 128), build_.getInt32(bit)});
+  llvm::Value* nine = build_.CreateMul(value(numerator, wide), constant(kNine, wide));
   const auto [quotient, remainder] = quotient_remainder(nine, divisor);
   store(place, in_int128(quotient));
   llvm::Value* endless = build_.CreateICmpNE(remainder, constant(0, wide));
@@ -43,7 +46,7 @@ llvm::Value* Emitter::emit_shown(llvm::Value* place, const ir::Instruction& i, s
 
 llvm::Value* Emitter::row_place(std::uint32_t index) {
   llvm::Value* base = load_index(offset(window_pointer(offsetof(Window, row_base)), 4 * std::uint64_t{index}));
-  llvm::Value* stride = load_input(offset(now_.batch, offsetof(Batch, row_stride)), 64);
+  llvm::Value* stride = member(now_.batch, offsetof(Batch, row_stride), build_.getInt64Ty());
   llvm::Value* at = build_.CreateAdd(build_.CreateMul(now_.account, stride), base);
   if (!program_.partitions[program_.rows[index].partition].whole()) at = build_.CreateAdd(at, now_.part);
   return element(batch_pointer(offsetof(Batch, rows)), at, sizeof(Row));
@@ -104,7 +107,7 @@ llvm::Function* Emitter::common_divisor_function(int wide) {
 llvm::Value* Emitter::emit_record(const ir::Instruction& i) {
   const ir::RecordSlot& slot = program_.records[i.index];
   llvm::Value* base = load_index(offset(window_pointer(offsetof(Window, record_base)), 4 * std::uint64_t{i.index}));
-  llvm::Value* stride = load_input(offset(now_.batch, offsetof(Batch, record_stride)), 64);
+  llvm::Value* stride = member(now_.batch, offsetof(Batch, record_stride), build_.getInt64Ty());
   llvm::Value* at = build_.CreateAdd(build_.CreateMul(now_.account, stride), base);
   if (!program_.partitions[slot.partition].whole()) at = build_.CreateAdd(at, now_.part);
   llvm::Value* place = element(batch_pointer(offsetof(Batch, records)), at, sizeof(Record));

@@ -16,9 +16,7 @@ llvm::Function* Emitter::emit_step_walk(const ir::Block& block, const std::vecto
   block_ = &block;
   const ir::StepWalk& walk = program_.walks[block.walk];
   const std::vector<std::uint32_t> slots = step_slots(program_, block);
-  llvm::Function* sum = run_sum();
   llvm::Function* f = begin_account_function("walk_" + block.name);
-  f->addFnAttr(llvm::Attribute::NoInline);
   llvm::GlobalVariable* classes = slots.empty() ? nullptr : class_table(slots);
   llvm::Value* last_step = local(64);
   store(last_step, constant(-1, 64));
@@ -65,7 +63,7 @@ llvm::Function* Emitter::emit_step_walk(const ir::Block& block, const std::vecto
           when(build_.CreateAnd(anew, build_.CreateICmpSGE(before, i64(0))), run_step);
           store(last_step, step);
           for (std::size_t n = 0; n < slots.size(); ++n) {
-            llvm::Value* energy = build_.CreateSelect(counted[n], call(sum, {readings[n], first, last}), i64(0));
+            llvm::Value* energy = build_.CreateSelect(counted[n], sum_readings(readings[n], first, last), i64(0));
             store(place(n), build_.CreateAdd(build_.CreateSelect(anew, i64(0), load(place(n), 64)), energy));
           }
         }

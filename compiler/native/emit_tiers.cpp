@@ -21,15 +21,14 @@ llvm::Value* Emitter::fill_tiers(const ir::Instruction& i, bool first_limit_coun
     if (k == 0 && !first_limit_counts) limits[0] = constant(0, wide);
   }
   llvm::Value* denominator = value(i.operands.back(), wide);
-  llvm::Function* sum = run_sum();
   llvm::Value* readings = readings_of(pass.channel);
   // Without readings the account has been refused (needs_intervals), and its window may have no steps.
-  when(build_.CreateIsNotNull(readings), [&] { walk_steps(i, readings, limits, denominator, sum); });
+  when(build_.CreateIsNotNull(readings), [&] { walk_steps(i, readings, limits, denominator); });
   return nullptr;
 }
 
 void Emitter::walk_steps(const ir::Instruction& i, llvm::Value* readings, const std::vector<llvm::Value*>& limits,
-                         llvm::Value* denominator, llvm::Function* sum) {
+                         llvm::Value* denominator) {
   const ir::TierPass& pass = program_.tier_passes[i.index];
   const auto wide = static_cast<int>(denominator->getType()->getIntegerBitWidth());
   llvm::Value* table = offset(window_pointer(offsetof(Window, steps)), i.index * sizeof(StepTable));
@@ -54,8 +53,8 @@ void Emitter::walk_steps(const ir::Instruction& i, llvm::Value* readings, const 
       llvm::Value* anew = build_.CreateICmpNE(step, load(last_step, 64));
       store(last_step, step);
       llvm::Value* before = build_.CreateSelect(anew, constant(0, wide), load(place, wide));
-      llvm::Value* energy = call(
-          sum, {readings, load_index(offset(run, offsetof(StepRun, first))), load_index(offset(run, offsetof(StepRun, last)))});
+      llvm::Value* energy = sum_readings(readings, load_index(offset(run, offsetof(StepRun, first))),
+                                         load_index(offset(run, offsetof(StepRun, last))));
       llvm::Value* after = build_.CreateAdd(before, build_.CreateMul(fit(energy, wide), denominator));
       store(place, after);
       llvm::Value* record = element(base, segment, layout_.pass_bytes);

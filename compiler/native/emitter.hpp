@@ -3,7 +3,7 @@
 #pragma once
 #include <map>
 
-#include "compiler/native/abi.hpp"
+#include "compiler/native/kernel_calls.hpp"
 #include "compiler/native/layout.hpp"
 #include "compiler/native/llvm.hpp"
 
@@ -13,7 +13,6 @@ inline constexpr char kEntryName[] = "ratebook_kernel";
 
 struct EmitOptions {
   std::optional<ir::Op> broken;  // test builds: the operation whose lowering has a fault
-  int vector_lanes = 0;          // 64-bit lanes with masked loads; 0: none, scalar loops
 };
 
 // What is computed for one account: arguments of every generated function.
@@ -39,9 +38,11 @@ class Emitter {
   llvm::Value* load_index(llvm::Value* pointer);             // a 32-bit number of the batch or a window, as 64 bits
   llvm::Value* load_pointer(llvm::Value* pointer);
   void store(llvm::Value* pointer, llvm::Value* value);
-  llvm::Value* batch_pointer(std::uint64_t member) { return load_pointer(offset(now_.batch, member)); }
-  llvm::Value* window_pointer(std::uint64_t member) { return load_pointer(offset(now_.window, member)); }
-  llvm::Value* scratch_pointer(std::uint32_t base) { return load_pointer(offset(now_.scratch, base)); }
+  // Members of an argument are loaded once a function, where it begins.
+  llvm::Value* member(llvm::Value* structure, std::uint64_t at, llvm::Type* type);
+  llvm::Value* batch_pointer(std::uint64_t at) { return member(now_.batch, at, build_.getPtrTy()); }
+  llvm::Value* window_pointer(std::uint64_t at) { return member(now_.window, at, build_.getPtrTy()); }
+  llvm::Value* scratch_pointer(std::uint32_t base) { return member(now_.scratch, base, build_.getPtrTy()); }
   llvm::Value* segment_count() { return load_input(offset(now_.window, offsetof(Window, segments)), 64); }
   llvm::Value* part_table(std::uint32_t partition);
   llvm::Value* part_count(std::uint32_t partition);
@@ -59,11 +60,13 @@ class Emitter {
   llvm::Function* make_function(const std::string& name, llvm::Type* result, const std::vector<llvm::Type*>& arguments);
   llvm::Function* begin_account_function(const std::string& name);
   llvm::CallInst* call(llvm::Function* f, const std::vector<llvm::Value*>& arguments);
-  struct BlockFunctions {
-    std::uint32_t block;
+  llvm::CallInst* call_known(KernelCall known, llvm::Type* result, const std::vector<llvm::Value*>& arguments);
+  llvm::CallInst* pure_call(KernelCall known, const std::vector<llvm::Value*>& arguments);  // of 128-bit numbers
+  struct Group {
+    std::uint32_t block;  // its first
     std::vector<llvm::Function*> functions;
   };
-  std::vector<std::vector<BlockFunctions>> group(const std::vector<llvm::Function*>& functions);
+  std::vector<Group> group(const std::vector<llvm::Function*>& functions);
   void emit_account(const std::vector<llvm::Function*>& functions);
   void prepare_scratch();
   bool gathers_in(std::uint32_t partition) const;
@@ -71,12 +74,10 @@ class Emitter {
 
   // -- interval loops (emit_intervals.cpp) --
   llvm::Function* emit_interval_sources();
-  llvm::Function* run_sum();
-  llvm::Value* masked_run_sum(llvm::Value* readings, llvm::Value* first, llvm::Value* last);
+  llvm::Value* sum_readings(llvm::Value* readings, llvm::Value* first, llvm::Value* last);
   llvm::Value* readings_of(ChannelId channel);
   void prepare_demand(std::size_t slot);
   bool sums_channel(ChannelId channel) const;
-  llvm::Value* window_energy(llvm::Value* readings, llvm::Value* first, llvm::Value* width);
 
   // -- code of blocks (emit_block.cpp), one short function for each operation of operation.def --
   llvm::Function* emit_chunk(std::size_t index);
@@ -119,7 +120,7 @@ class Emitter {
   // -- tier passes (emit_tiers.cpp) --
   llvm::Value* fill_tiers(const ir::Instruction& i, bool first_limit_counts);
   void walk_steps(const ir::Instruction& i, llvm::Value* readings, const std::vector<llvm::Value*>& limits,
-                  llvm::Value* denominator, llvm::Function* sum);
+                  llvm::Value* denominator);
   llvm::GlobalVariable* member_table(const ir::TierPass& pass);
   llvm::GlobalVariable* class_table(const std::vector<std::uint32_t>& slots);
   llvm::GlobalVariable* table_of(const std::vector<std::int32_t>& numbers);
@@ -134,8 +135,9 @@ class Emitter {
   llvm::IRBuilder<> build_;
   Frame now_{};
   const ir::Block* block_ = nullptr;
-  std::map<std::uint32_t, llvm::Value*> known_;     // values of the current function
-  std::map<std::string, llvm::Function*> helpers_;  // functions that are made once a module
+  std::map<std::uint32_t, llvm::Value*> known_;                             // values of the current function
+  std::map<std::pair<llvm::Value*, std::uint64_t>, llvm::Value*> members_;  // likewise
+  std::map<std::string, llvm::Function*> helpers_;                          // functions that are made once a module
   std::map<std::uint32_t, llvm::GlobalVariable*> price_arrays_;
 };
 

@@ -71,6 +71,8 @@ class Session {
       symbols[session_.intern(name)] = {orc::ExecutorAddr::fromPtr(function),
                                         llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
     };
+#define KERNEL_CALL(name) define(symbol_of(KernelCall::name), &calls::name);
+#include "compiler/native/kernel_call.def"
     define("__divti3", &__divti3);
     define("__modti3", &__modti3);
     define("__udivti3", &__udivti3);

@@ -16,7 +16,7 @@ class LinkedObject {
   virtual KernelFunction entry() const = 0;
 };
 
-// `bytes`: an object that defines kEntryName and needs nothing but the 128-bit division of the compiler's runtime and memset. Thread-safe.
+// `bytes`: an object that defines kEntryName and needs nothing but kernel_calls.hpp, the 128-bit division of the compiler's runtime and memset. Thread-safe.
 Result<std::unique_ptr<LinkedObject>, std::string> link_object(std::span<const char> bytes, const std::string& name);
 
 }  // namespace ratebook::native

@@ -17,7 +17,7 @@ namespace ratebook::native {
 namespace {
 
 // Changes with every change of the generated code: part of the cache's key.
-constexpr int kCodeGeneration = 1;
+constexpr int kCodeGeneration = 2;
 
 class CompiledKernel final : public Kernel {
  public:
@@ -47,7 +47,6 @@ struct Job {
 Result<Job, std::string> prepare(const ir::Program& program, const CompileOptions& options) {
   Job job{program, options, chunks_of(program), {}, {}};
   job.layout = lay_out(program, ir::class_space(program), job.chunks, options.force_wide ? 128 : 64);
-  job.emit.vector_lanes = host_cpu().vector_lanes;
   if (!options.break_operation.empty()) {
 #ifdef RATEBOOK_FAULTS
     job.emit.broken = ir::operation_named(options.break_operation);
@@ -68,10 +67,10 @@ std::string cache_key(const Job& job) {
   return sha256_digest(all).substr(std::string_view("sha256:").size());
 }
 
-// The module before or after optimisation, checked by LLVM's own verifier.
+// The module, checked by LLVM's own verifier.
 struct Generated {
   std::unique_ptr<llvm::LLVMContext> context;
-  std::unique_ptr<llvm::TargetMachine> machine;
+  llvm::TargetMachine* machine = nullptr;
   std::unique_ptr<llvm::Module> module;
 };
 Result<Generated, std::string> generate(const Job& job) {
@@ -79,17 +78,13 @@ Result<Generated, std::string> generate(const Job& job) {
   if (!machine) return failure(machine.error());
   Generated g;
   g.context = std::make_unique<llvm::LLVMContext>();
-  g.machine = std::move(*machine);
+  g.machine = *machine;
   g.module = Emitter(job.program, job.layout, job.chunks, job.emit, *g.context).run();
   g.module->setDataLayout(g.machine->createDataLayout());
   g.module->setTargetTriple(host_cpu().triple);
   std::string problem;
   llvm::raw_string_ostream out(problem);
   if (llvm::verifyModule(*g.module, &out)) return failure("generated code is malformed: " + out.str());
-  // 512-bit vectors are slower on some processors, so LLVM avoids them unless asked; sums of readings gain from them.
-  for (llvm::Function& f : *g.module)
-    if (!f.isDeclaration()) f.addFnAttr("prefer-vector-width", "512");
-  optimise(*g.module, *g.machine, job.options.optimisation);
   return g;
 }
 

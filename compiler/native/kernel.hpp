@@ -12,7 +12,9 @@
 namespace ratebook::native {
 
 struct CompileOptions {
-  int optimisation = 3;                 // 0 or 3
+  // 0: LLVM's fast instruction selection. 3: its optimising one; several times slower to compile and hardly faster to run, since the loops over
+  // readings are not compiled here (kernel_calls.hpp). Tests compare the two.
+  int optimisation = 0;
   bool force_wide = false;              // every value in 128 bits or more (tests)
   std::vector<std::string> passes_off;  // by name (tests)
   std::string break_operation;          // test builds: a fault in this operation's lowering

@@ -70,21 +70,42 @@ std::vector<std::uint32_t> step_slots(const ir::Program& program, const ir::Bloc
   return {slots.begin(), slots.end()};
 }
 
+bool runs_with(const ir::Program& program, std::uint32_t block, std::uint32_t before) {
+  // The block that it was joined to may have had no code at all.
+  const ir::Block &own = program.blocks[block], &earlier = program.blocks[before];
+  return own.joined && before + 1 == block && earlier.kind != ir::Block::Kind::cycle && earlier.partition == own.partition;
+}
+
 std::vector<Chunk> chunks_of(const ir::Program& program) {
   std::vector<Chunk> chunks;
+  std::size_t weight = 0;  // of the last chunk
+  auto shares_function = [&](std::uint32_t block) {
+    if (chunks.empty() || weight >= kChunk) return false;
+    const std::uint32_t before = chunks.back().pieces.back().block;
+    const ir::Block::Kind kind = program.blocks[block].kind;
+    if (kind != program.blocks[before].kind || kind == ir::Block::Kind::step) return false;
+    return kind == ir::Block::Kind::cycle || runs_with(program, block, before);
+  };
   for (std::uint32_t b = 0; b < program.blocks.size(); ++b) {
-    Chunk chunk{b, {}};
-    std::size_t weight = 0;
+    Chunk::Piece piece{b, {}};
+    std::size_t added = 0;
+    auto finish = [&] {
+      if (!shares_function(b)) {
+        chunks.emplace_back();
+        weight = 0;
+      }
+      weight += added;
+      chunks.back().pieces.push_back(std::move(piece));
+      piece = {b, {}};
+      added = 0;
+    };
     for (ir::ValueId v : program.blocks[b].code) {
-      chunk.code.push_back(v);
+      piece.code.push_back(v);
       // Leaves are loaded where they are used.
-      if (!is_reloaded(program.values[v.index].op)) ++weight;
-      if (weight < kChunk) continue;
-      chunks.push_back(std::move(chunk));
-      chunk = {b, {}};
-      weight = 0;
+      if (!is_reloaded(program.values[v.index].op)) ++added;
+      if (added >= kChunk) finish();
     }
-    if (weight > 0) chunks.push_back(std::move(chunk));
+    if (added > 0) finish();
   }
   return chunks;
 }
@@ -130,15 +151,16 @@ Layout lay_out(const ir::Program& program, const ir::ClassSpace& classes, const 
   layout.frame.resize(program.values.size());
   layout.in_frame.resize(program.values.size(), false);
   for (std::size_t c = 0; c < chunks.size(); ++c)
-    for (ir::ValueId v : chunks[c].code) {
-      made_in[v.index] = c;
-      for (ir::ValueId operand : program.values[v.index].operands) {
-        if (made_in[operand.index] == c || is_reloaded(program.values[operand.index].op) || layout.in_frame[operand.index])
-          continue;
-        layout.in_frame[operand.index] = true;
-        layout.frame[operand.index] = frame.take(layout.widths[operand.index]);
+    for (const Chunk::Piece& piece : chunks[c].pieces)
+      for (ir::ValueId v : piece.code) {
+        made_in[v.index] = c;
+        for (ir::ValueId operand : program.values[v.index].operands) {
+          if (made_in[operand.index] == c || is_reloaded(program.values[operand.index].op) || layout.in_frame[operand.index])
+            continue;
+          layout.in_frame[operand.index] = true;
+          layout.frame[operand.index] = frame.take(layout.widths[operand.index]);
+        }
       }
-    }
   layout.frame_bytes = frame.end();
 
   std::vector<Cursor> records(program.partitions.size());

@@ -42,14 +42,21 @@ struct Layout {
   std::size_t scratch_bytes(std::size_t segments, std::size_t parts) const;
 };
 
-// Code of a block cut into functions of a bounded number of operations: straight-line code costs LLVM more than linear time.
+// What becomes one function: a bounded number of operations, because straight-line code costs LLVM more than linear time, and of as many blocks as
+// that allows, because each function costs it time as well. All of them run once, or part by part together (Block::joined); a step block's
+// stand alone.
 struct Chunk {
-  std::uint32_t block = 0;
-  std::vector<ir::ValueId> code;
+  struct Piece {  // of a block
+    std::uint32_t block = 0;
+    std::vector<ir::ValueId> code;
+  };
+  std::vector<Piece> pieces;
 };
 // The quantity slots whose energy the steps of a block need.
 std::vector<std::uint32_t> step_slots(const ir::Program& program, const ir::Block& block);
 std::vector<Chunk> chunks_of(const ir::Program& program);
+// `block` runs part by part with the earlier block `before`, the last one that has code.
+bool runs_with(const ir::Program& program, std::uint32_t block, std::uint32_t before);
 
 // `chunks` decide which values pass through the frame. `least_width`: 128 makes every value wide (tests).
 Layout lay_out(const ir::Program& program, const ir::ClassSpace& classes, const std::vector<Chunk>& chunks, int least_width);

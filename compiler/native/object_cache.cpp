@@ -10,6 +10,8 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <map>
+#include <mutex>
 
 namespace ratebook::native {
 
@@ -126,7 +128,19 @@ void ObjectCache::store(const std::string& key, const std::vector<char>& object)
   }
   // A cache that cannot be written (a full disk) costs time, never a result.
   if (!written || ::rename(temporary.c_str(), file_of(key).c_str()) != 0) ::unlink(temporary.c_str());
-  evict();
+  if (is_counting_due(sizeof header + object.size())) evict();
+}
+
+// Counting a large folder takes longer than compiling an edition: only when a sixteenth of what it may hold has come since, or nobody counted yet.
+bool ObjectCache::is_counting_due(std::uintmax_t added) const {
+  static std::mutex mutex;
+  static std::map<fs::path, std::uintmax_t> added_since;
+  const std::lock_guard lock(mutex);
+  const auto [at, is_new] = added_since.try_emplace(folder_, 0);
+  at->second += added;
+  if (!is_new && at->second < most_bytes_ / 16) return false;
+  at->second = 0;
+  return true;
 }
 
 void ObjectCache::evict() const {

@@ -4,7 +4,7 @@
 //   file     <key>.kernel: magic, key, length, checksum, object code. A file that does not hold what its name and header say (damaged, cut off,
 //            from elsewhere) is not used and is replaced.
 //   writing  beside its place, then one rename: several processes may fill one folder at once.
-//   size     at most kCacheBytes; the files that were unused for longest go first.
+//   size     at most kCacheBytes, and a sixteenth more for a while; the files that were unused for longest go first.
 #pragma once
 #include <filesystem>
 #include <optional>
@@ -30,6 +30,7 @@ class ObjectCache {
  private:
   std::filesystem::path file_of(const std::string& key) const { return folder_ / (key + ".kernel"); }
   void evict() const;
+  bool is_counting_due(std::uintmax_t added) const;
 
   std::filesystem::path folder_;
   std::uintmax_t most_bytes_;

@@ -1,6 +1,7 @@
 #include "compiler/native/target.hpp"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 
 namespace ratebook::native {
@@ -15,17 +16,16 @@ const HostCpu& host_cpu() {
     for (const auto& f : features) words.push_back((f.second ? "+" : "-") + f.first().str());
     std::sort(words.begin(), words.end());
     for (const std::string& w : words) cpu.features += (cpu.features.empty() ? "" : ",") + w;
-    const auto has = [&](llvm::StringRef name) {
-      const auto at = features.find(name);
-      return at != features.end() && at->second;
-    };
-    cpu.vector_lanes = has("avx512f") && has("avx512vl") ? 8 : has("avx2") ? 4 : 0;
     return cpu;
   }();
   return host;
 }
 
-Result<std::unique_ptr<llvm::TargetMachine>, std::string> target_machine(int optimisation) {
+Result<llvm::TargetMachine*, std::string> target_machine(int optimisation) {
+  // Machines may not be shared between threads; making one costs as much as compiling a small function.
+  thread_local std::map<int, std::unique_ptr<llvm::TargetMachine>> machines;
+  std::unique_ptr<llvm::TargetMachine>& machine = machines[optimisation];
+  if (machine) return machine.get();
   static std::once_flag once;
   std::call_once(once, [] {
     llvm::InitializeNativeTarget();
@@ -36,26 +36,10 @@ Result<std::unique_ptr<llvm::TargetMachine>, std::string> target_machine(int opt
   const llvm::Target* target = llvm::TargetRegistry::lookupTarget(cpu.triple, error);
   if (target == nullptr) return failure("LLVM has no code generator for " + cpu.triple + ": " + error);
   const auto level = optimisation == 0 ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default;
-  std::unique_ptr<llvm::TargetMachine> machine(target->createTargetMachine(
-      cpu.triple, cpu.name, cpu.features, llvm::TargetOptions(), llvm::Reloc::PIC_, llvm::CodeModel::Small, level));
+  machine.reset(target->createTargetMachine(cpu.triple, cpu.name, cpu.features, llvm::TargetOptions(), llvm::Reloc::PIC_,
+                                            llvm::CodeModel::Small, level));
   if (!machine) return failure("LLVM cannot generate code for " + cpu.triple);
-  return machine;
-}
-
-void optimise(llvm::Module& module, llvm::TargetMachine& machine, int optimisation) {
-  llvm::LoopAnalysisManager loops;
-  llvm::FunctionAnalysisManager functions;
-  llvm::CGSCCAnalysisManager calls;
-  llvm::ModuleAnalysisManager modules;
-  llvm::PassBuilder passes(&machine);
-  passes.registerModuleAnalyses(modules);
-  passes.registerCGSCCAnalyses(calls);
-  passes.registerFunctionAnalyses(functions);
-  passes.registerLoopAnalyses(loops);
-  passes.crossRegisterProxies(loops, functions, calls, modules);
-  llvm::ModulePassManager pipeline = optimisation == 0 ? passes.buildO0DefaultPipeline(llvm::OptimizationLevel::O0)
-                                                       : passes.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3);
-  pipeline.run(module, modules);
+  return machine.get();
 }
 
 Result<llvm::SmallVector<char, 0>, std::string> emit_object(llvm::Module& module, llvm::TargetMachine& machine,

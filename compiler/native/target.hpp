@@ -1,4 +1,4 @@
-// The machine that kernels are made for: its name and features (part of the cache's key), optimisation, object code.
+// The machine that kernels are made for: its name and features (part of the cache's key), object code.
 #pragma once
 #include <string>
 
@@ -9,15 +9,13 @@ namespace ratebook::native {
 
 struct HostCpu {
   std::string triple, name, features;  // "x86_64-pc-linux-gnu", "sapphirerapids", "+avx2,+avx512f,…"
-  int vector_lanes = 0;                // 64-bit lanes of masked loads; 0: none
 };
 // Asks the processor once; cheap, and does not start LLVM's code generators.
 const HostCpu& host_cpu();
 
-// LLVM's code generator for the host; the first call initialises it.
-Result<std::unique_ptr<llvm::TargetMachine>, std::string> target_machine(int optimisation);
+// LLVM's code generator for the host, one for each thread; the first call initialises it.
+Result<llvm::TargetMachine*, std::string> target_machine(int optimisation);
 
-void optimise(llvm::Module& module, llvm::TargetMachine& machine, int optimisation);
 // An ELF object, or assembly text.
 Result<llvm::SmallVector<char, 0>, std::string> emit_object(llvm::Module& module, llvm::TargetMachine& machine,
                                                             llvm::CodeGenFileType type);

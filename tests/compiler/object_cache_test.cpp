@@ -137,7 +137,7 @@ TEST_F(CacheFolder, KernelsComeFromItAndDamageIsRecompiled) {
 
   // Other options, other programs: other keys.
   CompileOptions slow = options;
-  slow.optimisation = 0;
+  slow.optimisation = 3;
   EXPECT_FALSE((*compile(program, slow))->from_cache());
   CompileOptions wide = options;
   wide.force_wide = true;
