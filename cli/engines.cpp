@@ -4,7 +4,7 @@
 #include <ctime>
 #include <filesystem>
 
-#include "compiler/ir/lower.hpp"
+#include "cli/in_threads.hpp"
 #include "compiler/ir/print.hpp"
 #include "runtime/batch/interpreter_engine.hpp"
 #include "runtime/batch/kernel_engine.hpp"
@@ -27,24 +27,26 @@ std::filesystem::path kernel_cache() {
 
 }  // namespace
 
-std::unique_ptr<Engine> make_engine(const std::string& name, const Book& book, RatingOptions options) {
+std::unique_ptr<Engine> make_engine(const std::string& name, const Book& book, RatingOptions options,
+                                    std::shared_ptr<ir::Programs> programs) {
   if (name == "interpreter") return std::make_unique<InterpreterEngine>(book, options);
   NativeOptions native;
   native.compile.cache = kernel_cache();
   native.rating = options;
+  native.programs = std::move(programs);
   return std::make_unique<KernelEngine>(book, std::move(native));
 }
 
-IrDigests ir_digests(const Book& book) {
+IrDigests ir_digests(const Book& book, ir::Programs& programs) {
   IrDigests digests;
-  for (const TariffEditions& tariff : book.tariffs) {
-    auto& own = digests.emplace_back();
-    for (const CheckedTariff& edition : tariff.editions) {
-      DiagnosticSink sink;
-      const auto program = ir::lower(edition, {}, sink);
-      own.push_back(program ? ir::digest(*program) : std::string());
-    }
-  }
+  std::vector<std::pair<const CheckedTariff*, std::string*>> pieces;
+  for (const TariffEditions& tariff : book.tariffs) digests.emplace_back(tariff.editions.size());
+  for (std::size_t t = 0; t < digests.size(); ++t)
+    for (std::size_t e = 0; e < digests[t].size(); ++e) pieces.emplace_back(&book.tariffs[t].editions[e], &digests[t][e]);
+  in_threads(pieces.size(), [&](std::size_t n) {
+    const auto& program = programs.of(*pieces[n].first, ir::Source::intervals).program;
+    if (program) *pieces[n].second = ir::digest(*program);
+  });
   return digests;
 }
 

@@ -9,8 +9,8 @@
 #include <tuple>
 
 #include "cli/exit_code.hpp"
+#include "cli/in_threads.hpp"
 #include "cli/terminal.hpp"
-#include "compiler/ir/lower.hpp"
 #include "language/syntax/parse.hpp"
 
 namespace ratebook::cli {
@@ -34,15 +34,22 @@ void check_standard_input(LoadedBook& loaded) {
 
 // Forms that no kernel can be made of, each where it stands.
 void check_kernels(LoadedBook& loaded) {
-  std::set<std::tuple<FileId, std::uint32_t, Code>> said;
+  constexpr ir::Source kSources[] = {ir::Source::intervals, ir::Source::general};
+  std::vector<const CheckedTariff*> editions;
   for (const TariffEditions& tariff : loaded.book.tariffs)
-    for (const CheckedTariff& edition : tariff.editions)
-      for (const auto source : {ir::Source::intervals, ir::Source::general}) {
-        DiagnosticSink sink;
-        ir::lower(edition, {source, {}}, sink);
-        for (const Diagnostic& d : sink.all())
-          if (said.emplace(d.span.file, d.span.begin, d.code).second) loaded.sink.add(d.code, d.span, d.message);
-      }
+    for (const CheckedTariff& edition : tariff.editions) editions.push_back(&edition);
+  in_threads(editions.size(), [&](std::size_t n) {
+    for (const ir::Source source : kSources) loaded.programs->of(*editions[n], source);
+  });
+  std::set<std::tuple<FileId, std::uint32_t, Code>> said;
+  for (const CheckedTariff* edition : editions)
+    for (const ir::Source source : kSources)
+      for (const Diagnostic& d : loaded.programs->of(*edition, source).said)
+        if (said.emplace(d.span.file, d.span.begin, d.code).second) {
+          Diagnostic& told = loaded.sink.add(d.code, d.span, d.message);
+          told.notes = d.notes;
+          told.help = d.help;
+        }
 }
 
 }  // namespace

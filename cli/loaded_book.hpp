@@ -1,9 +1,11 @@
 // Scripts that a command was given, opened and checked, with what there is to say about them said.
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "compiler/ir/programs.hpp"
 #include "language/semantics/check.hpp"
 
 namespace ratebook::cli {
@@ -12,6 +14,7 @@ struct LoadedBook {
   Sources sources;
   Book book;
   DiagnosticSink sink;
+  std::shared_ptr<ir::Programs> programs = std::make_shared<ir::Programs>();  // of the book, which must stay where it is
   int exit_code = 0;  // kSuccess, kDoesNotHold (errors; with `strict` also warnings) or kWrongUse
 };
 

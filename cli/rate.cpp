@@ -125,9 +125,9 @@ int rate(Options options) {
   for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, interrupt);
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a failed write, not a death
 
-  const auto engine = make_engine(options.engine, loaded.book, RatingOptions{batch.as_known});
+  const auto engine = make_engine(options.engine, loaded.book, RatingOptions{batch.as_known}, loaded.programs);
   const auto started = std::chrono::steady_clock::now();
-  const auto report = run_batch(loaded.sources, loaded.book, *engine, ir_digests(loaded.book), batch);
+  const auto report = run_batch(loaded.sources, loaded.book, *engine, ir_digests(loaded.book, *loaded.programs), batch);
   const auto milliseconds = static_cast<std::uint64_t>(
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count());
   if (!report) {

@@ -22,8 +22,8 @@ int run_tests(const Options& options) {
   LoadedBook loaded;
   load_book(loaded, options.paths, {.strict = options.strict, .kernels = options.engine != "interpreter"});
   if (loaded.exit_code != kSuccess) return loaded.exit_code;
-  const auto oracle = make_engine(options.engine == "native" ? "native" : "interpreter", loaded.book, {});
-  const auto native = options.engine == "both" ? make_engine("native", loaded.book, {}) : nullptr;
+  const auto oracle = make_engine(options.engine == "native" ? "native" : "interpreter", loaded.book, {}, loaded.programs);
+  const auto native = options.engine == "both" ? make_engine("native", loaded.book, {}, loaded.programs) : nullptr;
   const TestOutcome outcome = run_examples(loaded, *oracle, native.get(), options.selection);
   if (!outcome.engine_failure.empty()) {
     complain(outcome.engine_failure);

@@ -2,25 +2,32 @@
 
 #include <fmt/format.h>
 
-#include "compiler/ir/print.hpp"
 #include "compiler/passes/passes.hpp"
-#include "language/base/digest.hpp"
 
 namespace ratebook {
 
 Result<std::unique_ptr<EditionKernel>, std::string> EditionKernel::make(const WindowContext& base,
                                                                         const ir::LowerOptions& lower,
-                                                                        const native::CompileOptions& compile) {
-  DiagnosticSink sink;
-  auto program = ir::lower(*base.tariff, lower, sink);
+                                                                        const native::CompileOptions& compile,
+                                                                        ir::Programs* programs) {
+  std::optional<ir::Program> program;
+  std::vector<Diagnostic> said;
+  if (programs != nullptr && lower.given_measures.empty()) {
+    const ir::Programs::Lowered& lowered = programs->of(*base.tariff, lower.source);
+    program = lowered.program;
+    said = lowered.said;
+  } else {
+    DiagnosticSink sink;
+    program = ir::lower(*base.tariff, lower, sink);
+    said = sink.all();
+  }
   if (!program) {
     std::string why;
-    for (const Diagnostic& d : sink.all())
+    for (const Diagnostic& d : said)
       why += fmt::format("{}{}: {}", why.empty() ? base.tariff->id + ": " : "; ", code_word(d.code), d.message);
     return failure(why);
   }
   auto result = std::make_unique<EditionKernel>();
-  result->ir_digest_ = sha256_digest(ir::print(*program));
   result->program_ = passes::run(std::move(*program), {compile.passes_off}).program;
   result->classes_ = ir::class_space(*base.tariff, result->program_);
   result->context_ = base;

@@ -75,12 +75,6 @@ class Engine final : public NativeEngine {
     return std::move(results[0]);
   }
 
-  Result<std::string, std::string> ir_digest(std::size_t edition) override {
-    auto kernel = edition_kernel(edition, Source::intervals, {});
-    if (!kernel) return failure(kernel.error());
-    return (*kernel)->ir_digest();
-  }
-
  private:
   // A kernel leaves a code; the words are the plan's where it knew of one error with this code, else none.
   static RowError reason(const RatedUnit& unit, Code code) {
@@ -109,9 +103,10 @@ class Engine final : public NativeEngine {
   // Kernels by edition, source and given measures, made when first needed.
   Result<EditionKernel*, std::string> edition_kernel(std::size_t edition, Source source,
                                                      const std::vector<std::string>& given) {
-    const std::lock_guard lock(mutex_);
-    auto& slot = kernels_[{edition, source, given}];
-    if (!slot) {
+    Slot& slot = slot_of(edition, source, given);
+    // Threads that need other kernels go on.
+    const std::lock_guard lock(slot.making);
+    if (!slot.kernel) {
       const CheckedTariff& tariff = editions_.editions[edition];
       WindowContext base;
       base.tariff = &tariff;
@@ -123,11 +118,20 @@ class Engine final : public NativeEngine {
       for (const std::string& name : given)
         for (std::size_t m = 0; m < tariff.measures.size(); ++m)
           if (tariff.measures[m].name == name) lower.given_measures.emplace_back(m);
-      auto made = EditionKernel::make(base, lower, options_.compile);
+      auto made = EditionKernel::make(base, lower, options_.compile, options_.programs.get());
       if (!made) return failure(made.error());
-      slot = std::move(*made);
+      slot.kernel = std::move(*made);
     }
-    return slot.get();
+    return slot.kernel.get();
+  }
+
+  struct Slot {
+    std::mutex making;
+    std::unique_ptr<EditionKernel> kernel;
+  };
+  Slot& slot_of(std::size_t edition, Source source, const std::vector<std::string>& given) {
+    const std::lock_guard lock(mutex_);
+    return kernels_[{edition, source, given}];
   }
 
   WindowKey key_of(const Pending& p) const {
@@ -302,7 +306,7 @@ class Engine final : public NativeEngine {
   std::vector<std::unique_ptr<YearPaint>> paints_;
   std::vector<TariffReading> readings_;
   std::mutex mutex_;
-  std::map<std::tuple<std::size_t, Source, std::vector<std::string>>, std::unique_ptr<EditionKernel>> kernels_;
+  std::map<std::tuple<std::size_t, Source, std::vector<std::string>>, Slot> kernels_;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/ir/programs.hpp"
 #include "compiler/native/kernel.hpp"
 #include "language/bill/bill.hpp"
 #include "runtime/io/batch_input.hpp"
@@ -14,6 +15,7 @@ namespace ratebook {
 struct NativeOptions {
   native::CompileOptions compile;
   RatingOptions rating;
+  std::shared_ptr<ir::Programs> programs;  // of the tariff's book, where somebody else asks for them as well
 };
 
 class NativeEngine {
@@ -28,9 +30,6 @@ class NativeEngine {
                                          std::vector<Rated>& results) = 0;
   // One cycle, examples and explain: given measures are honoured.
   virtual Result<Rated, std::string> rate(const AccountCycle& cycle) = 0;
-
-  // Digest of the canonical IR of each edition's kernels that were used so far or would be for interval accounts.
-  virtual Result<std::string, std::string> ir_digest(std::size_t edition) = 0;
 };
 
 }  // namespace ratebook
