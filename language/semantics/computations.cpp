@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "language/semantics/classify.hpp"
+#include "language/semantics/prove_years.hpp"
 
 namespace ratebook {
 namespace {
@@ -58,22 +59,25 @@ const std::set<Occurrences::Combination>& Occurrences::of(const std::vector<Sche
         for (const int minute : {r.from_minute, r.to_minute})
           if (minute < 1440) minutes.insert(minute);
   }
-  std::set<std::pair<Combination, Combination>> seen;
+  std::set<Combination> seen;
   for (const int year : years_to_look_at(tariff_)) {
-    Combination before;
-    for (Date day = make_date(year, 1, 1) - Days{1}; year_of(day) <= year; day += Days{1}) {
-      Combination now;
-      for (const SchemeId s : by_date) now.push_back(member_on(tariff_, s, day));
-      if (year_of(day) == year && seen.insert({before, now}).second) {
-        for (const int minute : minutes) {
-          Combination c;
-          for (const SchemeId s : schemes)
-            c.push_back(tariff_[s].kind == SchemeKind::period ? member_at(tariff_, s, day, minute)
-                                                              : member_on(tariff_, s, day));
-          found.insert(std::move(c));
-        }
+    std::vector<std::vector<MemberIndex>> strips;
+    for (const SchemeId s : by_date) strips.push_back(day_strip(tariff_, s, year));
+    const Date eve = make_date(year - 1, 12, 31);
+    const auto days = static_cast<std::size_t>(days_in_year(year));
+    Combination pair;
+    for (std::size_t n = 1; n <= days; ++n) {
+      pair.clear();
+      for (const auto& strip : strips) pair.insert(pair.end(), {strip[n - 1], strip[n]});
+      if (seen.contains(pair)) continue;
+      seen.insert(pair);
+      const Date day = eve + Days{static_cast<int>(n)};
+      for (const int minute : minutes) {
+        Combination c;
+        for (const SchemeId s : schemes)
+          c.push_back(tariff_[s].kind == SchemeKind::period ? member_at(tariff_, s, day, minute) : member_on(tariff_, s, day));
+        found.insert(std::move(c));
       }
-      before = std::move(now);
     }
   }
   return found;

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <array>
+
 #include "language/semantics/claims.hpp"
 #include "language/semantics/prove.hpp"
 
@@ -11,18 +13,28 @@ class Proof {
   Proof(Checker& checker, const Scheme& scheme) : checker_(checker), scheme_(scheme), claims_(scheme) {}
 
   bool prove(const std::vector<OverrideWords>& overrides, const std::vector<int>& years) {
-    for (const int year : years)
-      for (Date day = make_date(year, 1, 1); year_of(day) == year; day += Days{1}) place(day);
+    for (const int year : years) {
+      const Date first = make_date(year, 1, 1), end = make_date(year + 1, 1, 1);
+      for (Date day = first; day < end; day += Days{1}) place(day);
+    }
     return sound_ && claims_.report_idle(checker_.sink, "day type", overrides);
   }
 
  private:
   void place(Date day) {
-    // Days of one weekday that the same calendars list are alike.
-    std::vector<bool> kind(7 + checker_.tariff.calendars.size(), false);
-    kind[weekday_from_monday(day)] = true;
-    for (std::size_t c = 0; c < checker_.tariff.calendars.size(); ++c) kind[7 + c] = checker_.tariff.calendars[c].contains(day);
-    if (!seen_.insert(std::move(kind)).second) return;
+    // Days of one weekday that the same calendars list are alike; most stand in none.
+    const std::size_t weekday = weekday_from_monday(day);
+    kind_.assign(7 + checker_.tariff.calendars.size(), false);
+    kind_[weekday] = true;
+    bool listed = false;
+    for (std::size_t c = 0; c < checker_.tariff.calendars.size(); ++c)
+      if (checker_.tariff.calendars[c].contains(day)) kind_[7 + c] = listed = true;
+    if (!listed && plain_seen_[weekday]) return;
+    if (listed && seen_.contains(kind_)) return;
+    if (listed)
+      seen_.insert(kind_);
+    else
+      plain_seen_[weekday] = true;
 
     std::vector<MemberIndex> members;
     for (std::size_t m = 0; m < scheme_.members.size(); ++m)
@@ -71,6 +83,8 @@ class Proof {
   const Scheme& scheme_;
   Claims claims_;
   bool sound_ = true, gap_told_ = false;
+  std::vector<bool> kind_;
+  std::array<bool, 7> plain_seen_{};
   std::set<std::vector<bool>> seen_;
   std::set<std::pair<MemberIndex, MemberIndex>> told_;
 };

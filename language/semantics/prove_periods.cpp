@@ -34,10 +34,13 @@ class Proof {
       for (const SchemeId s : schemes_) strips_.push_back(day_strip(checker_.tariff, s, year));
       const Date eve = make_date(year - 1, 12, 31);
       const auto days = static_cast<std::size_t>(days_in_year(year));
+      std::vector<MemberIndex> kind;
       for (std::size_t i = 1; i <= days; ++i) {
-        std::vector<MemberIndex> kind;
+        kind.clear();
         for (const auto& strip : strips_) kind.insert(kind.end(), {strip[i - 1], strip[i]});
-        if (seen_.insert(std::move(kind)).second) prove_day(eve + Days{i}, i);
+        if (seen_.contains(kind)) continue;
+        seen_.insert(kind);
+        prove_day(eve + Days{i}, i);
       }
     }
     return sound_ && claims_.report_idle(checker_.sink, "period", overrides);

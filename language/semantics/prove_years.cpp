@@ -100,13 +100,24 @@ std::vector<MemberIndex> day_strip(const CheckedTariff& tariff, SchemeId id, int
     }
     return strip;
   }
-  // A day's member depends on its weekday and on the calendars that list it.
-  std::map<std::vector<bool>, MemberIndex> known;
-  for (Date d = make_date(year, 1, 1); year_of(d) == year; d += Days{1}) {
-    std::vector<bool> kind(7 + tariff.calendars.size(), false);
-    kind[weekday_from_monday(d)] = true;
-    for (std::size_t c = 0; c < tariff.calendars.size(); ++c) kind[7 + c] = tariff.calendars[c].contains(d);
-    const auto [at, is_new] = known.try_emplace(std::move(kind), MemberIndex{0});
+  // A day's member depends on its weekday and on the calendars that list it; most days stand in none.
+  std::array<std::optional<MemberIndex>, 7> plain;
+  std::map<std::vector<bool>, MemberIndex> listed;
+  const int days = days_in_year(year);
+  strip.reserve(static_cast<std::size_t>(days) + 1);
+  for (int n = 1; n <= days; ++n) {
+    const Date d = eve + Days{n};
+    const std::size_t weekday = weekday_from_monday(d);
+    const auto lists = [&](const Calendar& c) { return c.contains(d); };
+    if (std::none_of(tariff.calendars.begin(), tariff.calendars.end(), lists)) {
+      if (!plain[weekday]) plain[weekday] = member_on(tariff, id, d);
+      strip.push_back(*plain[weekday]);
+      continue;
+    }
+    std::vector<bool> kind(7, false);
+    kind[weekday] = true;
+    for (const Calendar& c : tariff.calendars) kind.push_back(lists(c));
+    const auto [at, is_new] = listed.try_emplace(std::move(kind), MemberIndex{0});
     if (is_new) at->second = member_on(tariff, id, d);
     strip.push_back(at->second);
   }
