@@ -1,12 +1,10 @@
-// Text to tree, to checked tariff, to kernel.
+// Text to tree, to checked tariff.
 #include <benchmark/benchmark.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
-#include "compiler/ir/lower.hpp"
-#include "compiler/native/kernel.hpp"
-#include "compiler/passes/passes.hpp"
 #include "language/semantics/check.hpp"
 #include "language/syntax/parse.hpp"
 
@@ -46,31 +44,6 @@ void ParseAndCheck(benchmark::State& state) {
   state.SetLabel(kScripts[state.range(0)]);
 }
 BENCHMARK(ParseAndCheck)->DenseRange(0, 4)->Unit(benchmark::kMicrosecond);
-
-void Compile(benchmark::State& state) {
-  Sources sources;
-  DiagnosticSink sink;
-  const Book book = open_book(sources, {script(state)}, {}, sink);
-  for (auto _ : state) {
-    auto program = ir::lower(book.tariffs[0].editions[0], {}, sink);
-    auto kernel = native::compile(passes::run(std::move(*program), {}).program, {});
-    if (!kernel) state.SkipWithError(kernel.error().c_str());
-  }
-  state.SetLabel(kScripts[state.range(0)]);
-}
-BENCHMARK(Compile)->DenseRange(0, 4)->Unit(benchmark::kMillisecond);
-
-void LowerAndPasses(benchmark::State& state) {
-  Sources sources;
-  DiagnosticSink sink;
-  const Book book = open_book(sources, {script(state)}, {}, sink);
-  for (auto _ : state) {
-    auto program = ir::lower(book.tariffs[0].editions[0], {}, sink);
-    benchmark::DoNotOptimize(passes::run(std::move(*program), {}));
-  }
-  state.SetLabel(kScripts[state.range(0)]);
-}
-BENCHMARK(LowerAndPasses)->DenseRange(0, 4)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace ratebook::bench
