@@ -65,11 +65,12 @@ const std::set<Occurrences::Combination>& Occurrences::of(const std::vector<Sche
     for (const SchemeId s : by_date) strips.push_back(day_strip(tariff_, s, year));
     const Date eve = make_date(year - 1, 12, 31);
     const auto days = static_cast<std::size_t>(days_in_year(year));
-    Combination pair;
+    Combination pair, last;  // most days are as the day before
     for (std::size_t n = 1; n <= days; ++n) {
       pair.clear();
       for (const auto& strip : strips) pair.insert(pair.end(), {strip[n - 1], strip[n]});
-      if (seen.contains(pair)) continue;
+      if ((n > 1 && pair == last) || seen.contains(pair)) continue;
+      last = pair;
       seen.insert(pair);
       const Date day = eve + Days{static_cast<int>(n)};
       for (const int minute : minutes) {

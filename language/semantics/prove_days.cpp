@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <set>
 
 #include "language/semantics/claims.hpp"
 #include "language/semantics/prove.hpp"
@@ -13,9 +15,16 @@ class Proof {
   Proof(Checker& checker, const Scheme& scheme) : checker_(checker), scheme_(scheme), claims_(scheme) {}
 
   bool prove(const std::vector<OverrideWords>& overrides, const std::vector<int>& years) {
+    std::set<Date> listed;
+    for (const Calendar& c : checker_.tariff.calendars)
+      for (const HolidayDate& h : c.dates) listed.insert(h.date);
     for (const int year : years) {
       const Date first = make_date(year, 1, 1), end = make_date(year + 1, 1, 1);
-      for (Date day = first; day < end; day += Days{1}) place(day);
+      if (std::count(plain_seen_.begin(), plain_seen_.end(), true) < 7) {
+        for (Date day = first; day < end; day += Days{1}) place(day);
+      } else {
+        for (auto day = listed.lower_bound(first); day != listed.end() && *day < end; ++day) place(*day);
+      }
     }
     return sound_ && claims_.report_idle(checker_.sink, "day type", overrides);
   }
