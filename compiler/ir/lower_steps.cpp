@@ -86,12 +86,11 @@ void Lowering::gather_steps(const Line& line, ExprId quantity, EachLevel each, P
     Stepped::Member& m = stepped_->members.emplace_back();
     m.members = members;
     m.value = number(quantity, place);
-    for (ValueId divisor : m.value.divisors)
-      if (!same_in_steps(divisor)) {
-        unsupported(tariff_[quantity].span, "a sum over steps of what is divided by a number of the step").help =
-            "round each step's quotient, such as `(… round half up to 0.000001 kWh)`";
-        return;
-      }
+    if (!std::all_of(m.value.divisors.begin(), m.value.divisors.end(), [&](ValueId d) { return same_in_steps(d); })) {
+      unsupported(tariff_[quantity].span, "a sum over steps of what is divided by a number of the step").help =
+          "round each step's quotient, such as `(… round half up to 0.000001 kWh)`";
+      m.value.divisors.clear();
+    }
     m.sum = cell(into, line.name);
     m.any = cell(into, line.name + " any");
     program_.cells[m.sum].gathered = program_.cells[m.any].gathered = true;

@@ -1,6 +1,7 @@
 #include "runtime/plan/window.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <map>
 
 namespace ratebook {
@@ -50,6 +51,7 @@ void WindowPlan::lay_out_parts() {
   std::size_t count = 0;
   for (const ir::Partition& p : context_.program->partitions) {
     partitions_.push_back(divide(inputs, p));
+    assert(partitions_.back().parts.size() <= p.most && "the lowering counts on it");
     first_part_.push_back(count);
     count += partitions_.back().parts.size();
   }
