@@ -67,7 +67,6 @@ void Lowering::gather_steps(const Line& line, ExprId quantity, EachLevel each, P
     Partition days = program_.partitions[into];
     days.each_day = true;
     over = partition(days);
-    build_.begin_part(line.name + " days", over);
   } else {
     const std::uint32_t index =
         walk(each == EachLevel::hour ? StepWalk::Kind::hour : StepWalk::Kind::interval, channels_in(quantity));
@@ -77,10 +76,12 @@ void Lowering::gather_steps(const Line& line, ExprId quantity, EachLevel each, P
     build_.begin_steps(line.name + " steps", into, index);
     if (!program_.partitions[into].whole() && (asks || !finer)) build_.join();
   }
-  build_.at(tariff_[quantity].span);
   stepped_ = Stepped{into, {}};
-  const ValueId holds = stored_due(over);
   for (const Members& members : combinations(line.split)) {
+    // All days of one member come before those of the next: the first error is the oracle's.
+    if (each == EachLevel::day) build_.begin_part(line.name + " days", over);
+    build_.at(tariff_[quantity].span);
+    const ValueId holds = stored_due(over);
     Place place{over, members, holds};
     place.step = each != EachLevel::day;
     Stepped::Member& m = stepped_->members.emplace_back();
