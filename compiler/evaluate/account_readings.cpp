@@ -8,14 +8,20 @@ namespace ratebook {
 
 using ir::BigInt;
 
-const std::int64_t* AccountRun::readings(ChannelId channel) const {
+const native::ReadingColumn& AccountRun::readings(ChannelId channel) const {
   const auto slot = std::lower_bound(channels_.begin(), channels_.end(), channel) - channels_.begin();
   return batch_.readings[slot][account_];
 }
 
-BigInt AccountRun::sum(const std::int64_t* readings, std::uint64_t first, std::uint64_t last) const {
+BigInt AccountRun::reading(const native::ReadingColumn& column, std::uint64_t at) const {
+  if (column.bytes == 2) return BigInt(static_cast<const std::uint16_t*>(column.data)[at]) * column.unit;
+  if (column.bytes == 4) return BigInt(static_cast<const std::int32_t*>(column.data)[at]) * column.unit;
+  return BigInt(static_cast<const std::int64_t*>(column.data)[at]) * column.unit;
+}
+
+BigInt AccountRun::sum(const native::ReadingColumn& column, std::uint64_t first, std::uint64_t last) const {
   BigInt total = 0;
-  for (std::uint64_t i = first; i < last; ++i) total += readings[i];
+  for (std::uint64_t i = first; i < last; ++i) total += reading(column, i);
   return total;
 }
 
@@ -54,7 +60,7 @@ BigInt AccountRun::demand(std::uint32_t index) const {
     return BigInt(static_cast<std::int64_t>(n >> 64)) * (BigInt(1) << 64) + static_cast<std::uint64_t>(n);
   }
   const native::DemandTable& table = window_.demands[index];
-  const std::int64_t* own = readings(slot.channel);
+  const native::ReadingColumn& own = readings(slot.channel);
   std::optional<BigInt> best;
   for (std::uint64_t r = 0; r < table.count; ++r) {
     const native::DemandRun& run = table.runs[r];
@@ -64,7 +70,7 @@ BigInt AccountRun::demand(std::uint32_t index) const {
       BigInt value;
       if (!slot.squared) {
         value = sum(own, first, last);
-      } else if (own != nullptr) {
+      } else if (own.data != nullptr) {
         value = sum(own, first, last) * sum(own, first, last);
       } else {
         const BigInt real = sum(readings(kUsage), first, last), reactive = sum(readings(kReactive), first, last);
@@ -79,8 +85,8 @@ BigInt AccountRun::demand(std::uint32_t index) const {
 
 void AccountRun::fill_tiers(const ir::Instruction& i) {
   const ir::TierPass& pass = program_.tier_passes[i.index];
-  const std::int64_t* energy = readings(pass.channel);
-  if (energy == nullptr) return;
+  const native::ReadingColumn& energy = readings(pass.channel);
+  if (energy.data == nullptr) return;
   const std::vector<std::uint32_t> wanted = segments();
   const BigInt& denominator = operand(i, i.operands.size() - 1);
   const native::StepTable& table = window_.steps[i.index];
@@ -95,7 +101,7 @@ void AccountRun::fill_tiers(const ir::Instruction& i) {
     step = run.step;
     for (std::uint32_t at = run.first; at < run.last; ++at) {
       BigInt begin = filled;
-      filled += energy[at] * denominator;
+      filled += reading(energy, at) * denominator;
       BigInt low = 0;
       for (std::uint32_t tier = 0; tier < pass.tiers; ++tier) {
         const bool last = tier + 1 == pass.tiers;
@@ -117,7 +123,7 @@ void AccountRun::walk(const ir::Block& block, std::uint64_t part) {
   for (ir::ValueId v : block.code)
     if (program_.values[v.index].op == ir::Op::step_energy) slots.push_back(program_.values[v.index].index);
   for (std::uint32_t slot : slots)
-    if (readings(program_.quantities[slot].channel) == nullptr) return;
+    if (readings(program_.quantities[slot].channel).data == nullptr) return;
   const std::vector<std::uint32_t> wanted = segments();
   const native::StepTable& table = window_.walks[block.walk];
   std::optional<std::uint32_t> step;
@@ -137,7 +143,7 @@ void AccountRun::walk(const ir::Block& block, std::uint64_t part) {
         const bool repeated = std::find(slots.begin(), slots.begin() + static_cast<std::ptrdiff_t>(n), slots[n]) !=
                               slots.begin() + static_cast<std::ptrdiff_t>(n);
         if (!repeated && classes_.contains(run.bucket % classes_.count(), slot.scope))
-          step_energies_[slots[n]] += readings(slot.channel)[at];
+          step_energies_[slots[n]] += reading(readings(slot.channel), at);
       }
     }
   }

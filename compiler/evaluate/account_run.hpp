@@ -27,8 +27,9 @@ class AccountRun {
   std::vector<std::uint32_t> segments() const;
 
   // Readings (account_readings.cpp).
-  const std::int64_t* readings(ChannelId channel) const;
-  BigInt sum(const std::int64_t* readings, std::uint64_t first, std::uint64_t last) const;
+  const native::ReadingColumn& readings(ChannelId channel) const;
+  BigInt reading(const native::ReadingColumn& column, std::uint64_t at) const;
+  BigInt sum(const native::ReadingColumn& column, std::uint64_t first, std::uint64_t last) const;
   BigInt quantity(std::uint32_t slot) const;
   BigInt demand(std::uint32_t slot) const;
   void fill_tiers(const ir::Instruction& i);

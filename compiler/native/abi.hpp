@@ -6,7 +6,7 @@
 
 namespace ratebook::native {
 
-inline constexpr std::uint32_t kAbiVersion = 3;
+inline constexpr std::uint32_t kAbiVersion = 4;
 __extension__ typedef __int128 Int128;
 
 // Intervals [first, last) of the account's readings belong to `bucket` = segment × classes + class. Ascending, disjoint, cover the window.
@@ -30,6 +30,14 @@ struct StepTable {
   const StepRun* runs;
   std::uint64_t count;
 };
+
+// One channel's readings of one account: whole numbers of `unit` micro-units, `bytes` wide: 2 (unsigned), 4 or 8 (signed).
+struct ReadingColumn {
+  const void* data;  // null: the account has none of this channel
+  std::int64_t unit;
+  std::uint32_t bytes, reserved;
+};
+static_assert(sizeof(ReadingColumn) == 24);
 
 // Days that follow one another, both included (day numbers).
 struct DaySpan {
@@ -80,9 +88,10 @@ struct Batch {
   const std::uint32_t* window;  // [account] into windows
   const Window* windows;
   const std::int64_t* const* attributes;  // [attribute][account]
-  // intervals source: readings of each channel from the window's first instant on, complete, micro-units
-  // (null: the account has none of this channel; only `apparent` of squared demand slots may be)
-  const std::int64_t* const* const* readings;  // [channel slot][account] → readings; channel slots: Kernel::channels
+  // intervals source: readings of each channel from the window's first instant on, complete; without data the account has none of this
+  // channel, which only `apparent` of squared demand slots may be. Channels that a program takes interval by interval (ir::StepWalk) have 8
+  // bytes of micro-units.
+  const ReadingColumn* const* readings;  // [channel slot][account]; channel slots: Kernel::channels
   // general source: ready sums and demands
   const Int128* const* quantities;   // [account] → [quantity slot × segments of its window + segment]
   const std::int64_t* quantity_den;  // [account]: 1 … ir::kQuantityDenominatorLimit

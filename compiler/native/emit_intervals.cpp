@@ -5,10 +5,12 @@
 namespace ratebook::native {
 
 llvm::Value* Emitter::readings_of(ChannelId channel) {
-  llvm::Value* column =
+  llvm::Value* columns =
       load_pointer(offset(batch_pointer(offsetof(Batch, readings)), 8 * std::uint64_t{layout_.channel_slot(channel)}));
-  return load_pointer(element(column, now_.account, 8));
+  return element(columns, now_.account, sizeof(ReadingColumn));
 }
+
+llvm::Value* Emitter::data_of(llvm::Value* column) { return load_pointer(offset(column, offsetof(ReadingColumn, data))); }
 
 // i64 sum(readings, first, last)
 llvm::Value* Emitter::sum_readings(llvm::Value* readings, llvm::Value* first, llvm::Value* last) {

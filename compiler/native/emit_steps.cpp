@@ -20,11 +20,12 @@ llvm::Function* Emitter::emit_step_walk(const ir::Block& block, const std::vecto
   llvm::GlobalVariable* classes = slots.empty() ? nullptr : class_table(slots);
   llvm::Value* last_step = local(64);
   store(last_step, constant(-1, 64));
-  std::vector<llvm::Value*> readings;
+  std::vector<llvm::Value*> readings, data;
   llvm::Value* measured = build_.getInt1(true);
   for (std::uint32_t slot : slots) {
     readings.push_back(readings_of(program_.quantities[slot].channel));
-    measured = build_.CreateAnd(measured, build_.CreateIsNotNull(readings.back()));
+    data.push_back(data_of(readings.back()));
+    measured = build_.CreateAnd(measured, build_.CreateIsNotNull(data.back()));
   }
   auto place = [&](std::size_t n) { return offset(now_.scratch, layout_.step_energies[slots[n]].offset); };
   auto run_step = [&] {
@@ -53,7 +54,7 @@ llvm::Function* Emitter::emit_step_walk(const ir::Block& block, const std::vecto
         if (walk.kind == ir::StepWalk::Kind::interval) {
           loop(first, last, [&](llvm::Value* at) {
             for (std::size_t n = 0; n < slots.size(); ++n)
-              store(place(n), build_.CreateSelect(counted[n], load_input(element(readings[n], at, 8), 64), i64(0)));
+              store(place(n), build_.CreateSelect(counted[n], load_input(element(data[n], at, 8), 64), i64(0)));
             run_step();
           });
         } else {

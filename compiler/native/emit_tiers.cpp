@@ -23,7 +23,7 @@ llvm::Value* Emitter::fill_tiers(const ir::Instruction& i, bool first_limit_coun
   llvm::Value* denominator = value(i.operands.back(), wide);
   llvm::Value* readings = readings_of(pass.channel);
   // Without readings the account has been refused (needs_intervals), and its window may have no steps.
-  when(build_.CreateIsNotNull(readings), [&] { walk_steps(i, readings, limits, denominator); });
+  when(build_.CreateIsNotNull(data_of(readings)), [&] { walk_steps(i, readings, limits, denominator); });
   return nullptr;
 }
 

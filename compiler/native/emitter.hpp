@@ -75,7 +75,8 @@ class Emitter {
   // -- interval loops (emit_intervals.cpp) --
   llvm::Function* emit_interval_sources();
   llvm::Value* sum_readings(llvm::Value* readings, llvm::Value* first, llvm::Value* last);
-  llvm::Value* readings_of(ChannelId channel);
+  llvm::Value* readings_of(ChannelId channel);  // its ReadingColumn
+  llvm::Value* data_of(llvm::Value* column);
   void prepare_demand(std::size_t slot);
   bool sums_channel(ChannelId channel) const;
 

@@ -22,10 +22,10 @@ constexpr const char* symbol_of(KernelCall call) {
 
 namespace calls {
 
-// Readings [first, last).
-std::int64_t sum_readings(const std::int64_t* readings, std::uint64_t first, std::uint64_t last);
+// Micro-units of readings [first, last).
+std::int64_t sum_readings(const ReadingColumn* column, std::uint64_t first, std::uint64_t last);
 // Adds each run's sum to its bucket.
-void sum_runs(const std::int64_t* readings, const Run* runs, std::uint64_t count, std::int64_t* buckets);
+void sum_runs(const ReadingColumn* column, const Run* runs, std::uint64_t count, std::int64_t* buckets);
 
 // One number of each part in its record: they lie `stride` bytes apart. A part without a window has 0.
 struct PartNumbers {
@@ -33,13 +33,13 @@ struct PartNumbers {
   std::uint64_t stride, parts;
 };
 // The extreme window's energy.
-void highest_demands(const DemandTable* table, const PartNumbers* to, const std::int64_t* readings);
-void lowest_demands(const DemandTable* table, const PartNumbers* to, const std::int64_t* readings);
-// The extreme window's energy squared, of 128 bits: of `apparent` where the account has it, else usage² + reactive².
-void highest_squared_demands(const DemandTable* table, const PartNumbers* to, const std::int64_t* apparent,
-                             const std::int64_t* usage, const std::int64_t* reactive);
-void lowest_squared_demands(const DemandTable* table, const PartNumbers* to, const std::int64_t* apparent,
-                            const std::int64_t* usage, const std::int64_t* reactive);
+void highest_demands(const DemandTable* table, const PartNumbers* to, const ReadingColumn* column);
+void lowest_demands(const DemandTable* table, const PartNumbers* to, const ReadingColumn* column);
+// The extreme window's energy squared, of 128 bits: of `apparent` where the account has data of it, else usage² + reactive².
+void highest_squared_demands(const DemandTable* table, const PartNumbers* to, const ReadingColumn* apparent,
+                             const ReadingColumn* usage, const ReadingColumn* reactive);
+void lowest_squared_demands(const DemandTable* table, const PartNumbers* to, const ReadingColumn* apparent,
+                            const ReadingColumn* usage, const ReadingColumn* reactive);
 
 // As the operations of these names (operation.def).
 Int128 divide_half_up(Int128 a, Int128 b);

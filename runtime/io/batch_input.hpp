@@ -4,6 +4,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,9 +27,9 @@ struct BlockSeries {
   std::int64_t start = 0;    // instant
   std::uint64_t offset = 0;  // into CycleBlock::readings
   std::uint32_t count = 0;
-  std::uint32_t missing = 0;  // how many of them are kMissing
-  Readings elsewhere;         // empty: in CycleBlock::readings
-  ReadingsSummary summary;    // of `elsewhere`
+  std::uint32_t missing = 0;               // how many of them are kMissing
+  Readings elsewhere;                      // empty: in CycleBlock::readings
+  std::optional<ReadingsSummary> summary;  // of the readings, where it is known already
 };
 struct BlockRead {
   MeteredIndex column = 0;

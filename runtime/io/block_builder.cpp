@@ -57,7 +57,7 @@ void BlockBuilder::append(const OpenCycle& cycle) {
   for (const OpenCycle::Series& series : cycle.series) {
     if (!series.whole.empty()) {
       const auto count = static_cast<std::uint32_t>(series.whole.size());
-      block_.series.push_back({series.column, series.step, series.start, 0, count, 0, series.whole});
+      block_.series.push_back({series.column, series.step, series.start, 0, count, 0, series.whole, series.summary});
       keep(series.keeper);
       readings_ += count;
       continue;

@@ -89,18 +89,27 @@ void BatchLayout::lay_out_columns() {
   }
 }
 
-// Kernels take 8 bytes of micro-units each.
-const std::int64_t* BatchLayout::micro_units(const Readings& readings) {
-  if (readings.width() == Readings::Width::signed64 && readings.unit() == 1)
-    return static_cast<const std::int64_t*>(readings.data());
+// Kernels take readings as they lie, but those that they walk interval by interval in 8 bytes of micro-units.
+native::ReadingColumn BatchLayout::column_of(ChannelId channel, const Readings& readings) {
+  const auto& walks = edition_->program().walks;
+  const bool walked = std::any_of(walks.begin(), walks.end(), [&](const ir::StepWalk& walk) {
+    return std::find(walk.channels.begin(), walk.channels.end(), channel) != walk.channels.end();
+  });
+  if (!walked || (readings.width() == Readings::Width::signed64 && readings.unit() == 1))
+    return {readings.data(), readings.unit(), static_cast<std::uint32_t>(readings.width()), 0};
   std::int64_t* wide = widened_.emplace_back(aligned<std::int64_t>(readings.size())).get();
   readings.copy(wide);
-  return wide;
+  return {wide, 1, sizeof *wide, 0};
+}
+
+static Readings from_window(const SeriesView& s, const WindowPlan& window) {
+  const auto first = static_cast<std::size_t>((window.first_reading(s.start, s.step) - s.start) / s.step);
+  return s.readings.part(first, s.readings.size() - first);
 }
 
 void BatchLayout::lay_out_sources() {
   const auto& channels = edition_->kernel().channels();
-  reading_rows_.assign(channels.size(), std::vector<const std::int64_t*>(units_.size(), nullptr));
+  reading_rows_.assign(channels.size(), std::vector<native::ReadingColumn>(units_.size()));
   for (std::size_t i = 0; i < units_.size(); ++i) {
     const RatedUnit& u = *units_[i];
     quantities_.push_back(u.quantities.data());
@@ -115,7 +124,7 @@ void BatchLayout::lay_out_sources() {
       if (!grid) continue;
       for (const SeriesView& s : u.view.series)
         if (s.channel == channels[c] && s.step == grid->step)
-          reading_rows_[c][i] = micro_units(s.readings) + (u.window->first_reading(s.start, s.step) - s.start) / s.step;
+          reading_rows_[c][i] = column_of(channels[c], from_window(s, *u.window));
     }
   }
   for (const auto& row : reading_rows_) readings_.push_back(row.data());

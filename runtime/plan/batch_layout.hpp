@@ -33,7 +33,7 @@ class BatchLayout {
   void lay_out_windows();
   void lay_out_columns();
   void lay_out_sources();
-  const std::int64_t* micro_units(const Readings& readings);
+  native::ReadingColumn column_of(ChannelId channel, const Readings& readings);
 
   EditionKernel* edition_;
   std::vector<const RatedUnit*> units_;
@@ -44,9 +44,9 @@ class BatchLayout {
   std::vector<const std::uint32_t*> demand_base_, state_base_, states_;
   std::vector<std::vector<std::int64_t>> columns_;
   std::vector<const std::int64_t*> attributes_;
-  std::vector<std::vector<const std::int64_t*>> reading_rows_;
+  std::vector<std::vector<native::ReadingColumn>> reading_rows_;
   std::vector<Aligned<std::int64_t>> widened_;
-  std::vector<const std::int64_t* const*> readings_;
+  std::vector<const native::ReadingColumn*> readings_;
   std::vector<const Int128*> quantities_, squares_;
   std::vector<const std::int64_t*> demands_;
   std::vector<std::int64_t> dens_;

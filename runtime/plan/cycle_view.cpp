@@ -110,8 +110,8 @@ CycleView view_of(const CycleBlock& block, std::size_t e, std::size_t edition) {
         view.dated[InputId{i}].changes.emplace_back(date_of_number(d.from), d.value);
   for (const BlockSeries& s : block.series_of(e))
     if (const auto& bucket = context.metered.bucket(s.column, tariff_index, edition))
-      view.series.push_back({bucket->channel, s.step, s.start, block.readings_of(s),
-                             s.elsewhere.empty() ? summarise(block.readings_of(s)) : s.summary});
+      view.series.push_back(
+          {bucket->channel, s.step, s.start, block.readings_of(s), s.summary ? *s.summary : summarise(block.readings_of(s))});
   const std::size_t own = edition_on(block.editions(e), view.through);
   for (const BlockRead& r : block.reads_of(e)) {
     const bool demand = context.metered.columns[r.column].metering == Metering::demand;

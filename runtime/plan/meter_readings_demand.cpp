@@ -86,9 +86,9 @@ std::vector<MeterReadings::Demand> MeterReadings::demand(const ir::DemandSlot& s
              slide = static_cast<std::size_t>(slot.slide_minutes * 60 / active->step);
   const Instant grid = window_.first_reading(active->start, active->step);
   auto energy_at = [&](const SeriesView& s, std::size_t reading) {
-    const auto first = static_cast<std::size_t>((grid - s.start) / s.step + static_cast<Instant>(reading));
+    const auto begin = static_cast<std::size_t>((grid - s.start) / s.step + static_cast<Instant>(reading));
     Int128 energy = 0;
-    for (std::size_t k = 0; k < width; ++k) energy += s.readings[first + k];
+    for (std::size_t k = 0; k < width; ++k) energy += s.readings[begin + k];
     return energy * 60;
   };
   std::vector<bool> seen(parts.size(), false);

@@ -2,6 +2,7 @@
 """batches_test.py PROGRAM MAKE_NEIGHBOURHOOD: runs of one neighbourhood in many ways give the same bills. Ends with `N passed, N failed`."""
 import collections
 import csv
+import decimal
 import json
 import pathlib
 import random
@@ -120,6 +121,21 @@ try:
                 run.pop("run")
                 run.pop("accounts_by_engine")
             expect(runs[0] == runs[1], f"{form}: run.json of a cached run differs")
+
+    # What is known of a cycle besides its readings is held against them, from the cache as from the text: here a register read.
+    read = work / "with-reads"
+    shutil.copytree(plain, read)
+    ends = {row["account_id"]: (row["from"], row["through"]) for row in table(read / "accounts.csv")}
+    with open(read / "usage_reads_of_r2.csv", "w") as file:
+        file.write("account_id,from,through,kwh\n")
+        for n, row in enumerate(table(read / "usage_r2.csv")):
+            total = sum(decimal.Decimal(value) for value in row["kwh"].split(";"))
+            file.write(",".join([row["account_id"], *ends[row["account_id"]], str(total + (decimal.Decimal("0.001") if n == 3 else 0))]) + "\n")
+    from_text = rate(read, "of-reads", code=3)
+    expect([row["code"] for row in table(from_text / "quarantine.csv")] == ["sources_disagree"], "a read that is not the sum of its intervals")
+    for engine in ("native", "interpreter"):
+        same(from_text, rate(read, f"of-reads-{engine}", "--cache", str(work / "cache-reads"), "--engine", engine, code=3), (*RESULT, "quarantine.csv"),
+             f"a read beside cached intervals, {engine}")
 
     # A damaged usage cache is noticed in the middle of a run and made anew; `ingest` fills one beforehand; two runs at once make it together.
     cache = work / "cache-wide"

@@ -57,7 +57,7 @@ BatchBuffers::BatchBuffers(const ir::Program& program, const std::vector<Channel
     : program_(program), channels_(channels), shape_(shape), classes_(ir::class_space(program)) {
   for (std::size_t w = 0; w < shape_.windows; ++w) make_window(random);
   attributes_.assign(program_.attributes.size(), std::vector<std::int64_t>(shape_.accounts));
-  reading_columns_.assign(channels_.size(), std::vector<const std::int64_t*>(shape_.accounts));
+  reading_columns_.assign(channels_.size(), std::vector<native::ReadingColumn>(shape_.accounts));
   for (std::size_t a = 0; a < shape_.accounts; ++a) make_account(a, random);
   for (const auto& column : attributes_) attribute_columns_.push_back(column.data());
   for (const auto& column : reading_columns_) readings_.push_back(column.data());
@@ -216,6 +216,22 @@ void BatchBuffers::make_window(Random& random) {
   windows_.push_back(window);
 }
 
+// In any width that holds them, as it falls; in micro-units where the program takes the channel interval by interval.
+native::ReadingColumn BatchBuffers::column_of(ChannelId channel, std::vector<std::int64_t> readings, Random& random) {
+  const bool walked = std::any_of(program_.walks.begin(), program_.walks.end(), [&](const ir::StepWalk& walk) {
+    return std::find(walk.channels.begin(), walk.channels.end(), channel) != walk.channels.end();
+  });
+  const std::int64_t most = *std::max_element(readings.begin(), readings.end());
+  const std::int64_t unit = walked || random() % 2 == 0 ? 1 : 1000;
+  const auto bytes = [&](const void* data, std::uint32_t width) { return native::ReadingColumn{data, unit, width, 0}; };
+  for (std::int64_t& r : readings) r /= unit;
+  if (!walked && most / unit <= UINT16_MAX && random() % 4 != 0)
+    return bytes(numbers_of_16_.emplace_back(readings.begin(), readings.end()).data(), 2);
+  if (!walked && most / unit <= INT32_MAX && random() % 4 != 0)
+    return bytes(numbers_of_32_.emplace_back(readings.begin(), readings.end()).data(), 4);
+  return bytes(numbers_.emplace_back(std::move(readings)).data(), 8);
+}
+
 void BatchBuffers::make_account(std::size_t account, Random& random) {
   const auto w = static_cast<std::uint32_t>(below(windows_.size(), random));
   window_of_.push_back(w);
@@ -231,7 +247,7 @@ void BatchBuffers::make_account(std::size_t account, Random& random) {
     const bool only_squared = std::none_of(program_.quantities.begin(), program_.quantities.end(),
                                            [&](const auto& q) { return q.channel == channels_[c]; });
     if (channels_[c] == kApparent && only_squared && random() % 2 == 0) continue;
-    reading_columns_[c][account] = numbers_.emplace_back(std::move(readings)).data();
+    reading_columns_[c][account] = column_of(channels_[c], std::move(readings), random);
   }
   const native::Window& window = windows_[w];
   const std::int64_t den = random_in(ir::between(1, ir::kQuantityDenominatorLimit), random);

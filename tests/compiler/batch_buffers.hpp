@@ -40,6 +40,7 @@ class BatchBuffers {
   struct Window;
   void make_window(Random& random);
   void make_account(std::size_t account, Random& random);
+  native::ReadingColumn column_of(ChannelId channel, std::vector<std::int64_t> readings, Random& random);
   std::string results() const;
   void clear_results();
 
@@ -49,6 +50,8 @@ class BatchBuffers {
   ir::ClassSpace classes_;
   std::size_t max_segments_ = 1, max_parts_ = 1;
   std::deque<std::vector<std::int64_t>> numbers_;
+  std::deque<std::vector<std::uint16_t>> numbers_of_16_;
+  std::deque<std::vector<std::int32_t>> numbers_of_32_;
   std::deque<std::vector<std::uint32_t>> indices_;
   std::deque<std::vector<const std::int64_t*>> pointers_;
   std::deque<std::vector<native::DaySpan>> spans_;
@@ -65,8 +68,8 @@ class BatchBuffers {
   std::vector<std::uint32_t> window_of_;
   std::vector<std::vector<std::int64_t>> attributes_;
   std::vector<const std::int64_t*> attribute_columns_;
-  std::vector<std::vector<const std::int64_t*>> reading_columns_;
-  std::vector<const std::int64_t* const*> readings_;
+  std::vector<std::vector<native::ReadingColumn>> reading_columns_;
+  std::vector<const native::ReadingColumn*> readings_;
   std::vector<const native::Int128*> quantities_, squares_;
   std::vector<const std::int64_t*> demands_;
   std::vector<const std::uint32_t*> states_;

@@ -91,7 +91,7 @@ TEST(Configuration, Threads) {
     ASSERT_TRUE(tariff.checked());
     native::CompileOptions compile;
     compile.optimisation = 0;
-    auto engine = NativeEngine::make(tariff.editions(), {compile, {}});
+    auto engine = NativeEngine::make(tariff.editions(), {compile, {}, nullptr});
     ASSERT_TRUE(engine) << engine.error();
     std::vector<std::optional<Rated>> answers(s.accounts.size() * 3);  // nothing: the script is refused
     std::atomic<std::size_t> next = 0;

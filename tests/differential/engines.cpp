@@ -54,7 +54,7 @@ std::string Tariff::formatted(std::size_t script) const {
 Result<Rated, std::string> Engines::native(const AccountCycle& cycle, const RatingOptions& rating) {
   auto& engine = native_[rating.as_known];
   if (!engine) {
-    auto made = NativeEngine::make(tariff_->editions(), {compile_, rating});
+    auto made = NativeEngine::make(tariff_->editions(), {compile_, rating, nullptr});
     if (!made) return failure(made.error());
     engine = std::move(*made);
   }

@@ -41,7 +41,7 @@ std::vector<Billed> bill_examples(const TariffEditions& tariff, By by) {
         } else {
           native::CompileOptions compile;
           compile.optimisation = 0;
-          auto engine = NativeEngine::make(tariff, {compile, rating});
+          auto engine = NativeEngine::make(tariff, {compile, rating, nullptr});
           auto rated = engine ? (*engine)->rate(*cycle) : Result<Rated, std::string>(failure(engine.error()));
           if (!rated) ADD_FAILURE() << rated.error();
           billed.bills.push_back(rated ? std::move(*rated) : Rated(failure(RowError{})));
