@@ -22,7 +22,6 @@ Number months_of(const std::optional<Ruled<Proration>>& monthly, const WholeCycl
 Number years_of(const std::optional<Ruled<Proration>>& yearly, const std::optional<Ruled<Proration>>& monthly,
                 const WholeCycle& cycle, const DaySet& part);
 
-
 // How they came about, for a derivation: "10 days / 30", "12 of 30 days, not prorated".
 std::string proration_words(const std::optional<Ruled<Proration>>& ruled, const WholeCycle& cycle, const DaySet& part);
 
