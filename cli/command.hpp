@@ -13,5 +13,6 @@ void add_test(CLI::App& app, Run& run);
 void add_rate(CLI::App& app, Run& run);
 void add_explain(CLI::App& app, Run& run);
 void add_ingest(CLI::App& app, Run& run);
+void add_merge(CLI::App& app, Run& run);
 
 }  // namespace ratebook::cli

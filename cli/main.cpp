@@ -37,6 +37,7 @@ int run_command(int argc, char** argv) {
   add_rate(app, run);
   add_explain(app, run);
   add_ingest(app, run);
+  add_merge(app, run);
 
   auto arguments = with_settings(app, {argv + 1, argv + argc});
   if (!arguments) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <string>
 
 namespace ratebook::cli {
 
@@ -12,8 +13,11 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   void show(std::uint64_t done, std::uint64_t all, std::uint64_t bills, bool again);
+  void show(std::uint64_t done, std::uint64_t all);  // of copying
 
  private:
+  void show_words(std::uint64_t done, std::uint64_t all, const std::string& after);
+
   const bool terminal_;
   std::chrono::steady_clock::time_point started_, shown_;
   bool bar_ = false;

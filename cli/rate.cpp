@@ -23,7 +23,7 @@ namespace {
 
 struct Options {
   InputOptions inputs;
-  std::string out, engine = "native", run_id, emit;
+  std::string out, engine = "native", run_id, emit, shard;
   unsigned threads = 0;
   std::uint64_t max_rows = 1000000;
   bool replace = false, strict = false, json = false;
@@ -35,6 +35,7 @@ extern "C" void interrupt(int) { interrupted = true; }
 // What an operator looks at after a run.
 void print_summary(const BatchReport& report, const Options& options, std::uint64_t milliseconds) {
   print(fmt::format("{}, {} in {}\n", counted(report.bills, "bill"), counted(report.lines, "line"), options.out));
+  if (!options.shard.empty()) print(fmt::format("shard {} of the run: ratebook merge puts shards together\n", options.shard));
   for (const auto& [currency, types] : report.sums) {
     print(fmt::format("  {:<16} {:>20} {}\n", "total", grouped(types.at("total"), kSumScale, 2), currency));
     for (const auto& [type, sum] : types) {
@@ -75,6 +76,7 @@ void print_summary(const BatchReport& report, const Options& options, std::uint6
 void print_json(const BatchReport& report, const Options& options, std::uint64_t milliseconds) {
   nlohmann::ordered_json json;
   json["out"] = options.out;
+  if (!options.shard.empty()) json["shard"] = options.shard;
   json["bills"] = report.bills;
   json["lines"] = report.lines;
   json["accounts"] = report.accounts;
@@ -118,6 +120,7 @@ int rate(Options options) {
   batch.as_known_given = options.inputs.known_on().has_value();
   batch.as_known = options.inputs.known_on().value_or(today());
   batch.run_id = options.run_id;
+  if (!options.shard.empty()) batch.shard = parse_shard(options.shard);
   batch.engine_version = kEngineVersion;
   Progress progress;
   batch.progress = [&](const BatchOptions::Progress& p) { progress.show(p.bytes, p.of_bytes, p.bills, p.again); };
@@ -163,6 +166,15 @@ void add_rate(CLI::App& app, Run& run) {
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))
       ->capture_default_str()
       ->type_name("N");
+  const CLI::Validator is_shard(
+      [](const std::string& text) {
+        return parse_shard(text) ? "" : fmt::format("`{}` is not a shard such as 2/7 (at most {})", text, kMostShards);
+      },
+      "");
+  command
+      ->add_option("--shard", options->shard, "Only the I-th of N shares of the accounts; ratebook merge puts shares together")
+      ->check(is_shard)
+      ->type_name("I/N");
   command->add_option("--run-id", options->run_id, "Name of this run in run.json")->type_name("ID");
   add_emit(*command, options->emit);
   command->add_flag("--json", options->json, "Print the summary as one JSON object");

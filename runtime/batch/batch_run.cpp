@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <mutex>
 
+#include "runtime/batch/bill_places.hpp"
 #include "runtime/batch/run_report.hpp"
+#include "runtime/batch/shard_manifest.hpp"
 #include "runtime/io/output_directory.hpp"
 #include "runtime/io/quarantine.hpp"
 
@@ -55,7 +57,8 @@ std::string_view kind_word(UsageForm form) {
 class Pass {
  public:
   Pass(const Sources& sources, const Book& book, Engine& engine, const IrDigests& ir_digests, const BatchOptions& options,
-       InputSet& inputs, TariffClocks& clocks, const std::string& directory, std::set<InputIndex> unsorted)
+       InputSet& inputs, TariffClocks& clocks, const std::string& directory, std::set<InputIndex> unsorted,
+       const AccountRange& accounts)
       : book_(book),
         engine_(engine),
         options_(options),
@@ -63,6 +66,7 @@ class Pass {
         clocks_(clocks),
         directory_(directory),
         unsorted_(std::move(unsorted)),
+        accounts_(accounts),
         sort_{directory, options.sort_memory / (unsorted_.size() + 4)},
         writers_(sources, book, ir_digests, options.as_known),
         quarantine_(names_of(inputs), sort_),
@@ -75,12 +79,16 @@ class Pass {
     assembly.chunk_bytes = options_.chunk_bytes;
     assembly.sort = sort_;
     assembly.unsorted = unsorted_;
+    if (options_.shard) assembly.only = accounts_;
     auto bills = TableFile::create(directory_, "bills", kBillsHeader, options_.max_rows);
     if (!bills) return failure(bills.error());
     auto lines = TableFile::create(directory_, "lines", kLinesHeader, options_.max_rows);
     if (!lines) return failure(lines.error());
     bills_ = &*bills;
     lines_ = &*lines;
+    if (options_.shard) {
+      if (auto created = places_.create(directory_); !created) return failure(created.error());
+    }
     if (unsorted_.contains(0)) by_row_.emplace(directory_, sort_.bytes);
     auto assembler = CycleAssembler::make(inputs_, clocks_, pool_, std::move(assembly), quarantine_, history_);
     if (!assembler) return failure(assembler.error());
@@ -93,6 +101,7 @@ class Pass {
     if (by_row_) {
       if (auto written = write_by_row(); !written) return failure(written.error());
     }
+    if (auto closed = places_.close(); !closed) return failure(closed.error());
     for (TableFile* table : {bills_, lines_}) {
       if (auto closed = table->close(); !closed) return failure(closed.error());
     }
@@ -156,6 +165,7 @@ class Pass {
     } else {
       if (auto written = bills_->write(text.bills, text.bill_ends); !written) return written;
       if (auto written = lines_->write(text.lines, text.line_ends); !written) return written;
+      if (auto written = places_.write(block.cycles, text); !written) return written;
     }
     bills_rated_ += text.rated.size();
     const std::size_t inputs = counts_.size();
@@ -217,10 +227,13 @@ class Pass {
       if (!more) return failure(more.error());
       if (!*more) return {};
       RecordReader in(record);
-      if (auto written = bills_->write_row(in.text()); !written) return written;
+      const std::string_view bill = in.text();
+      if (auto written = bills_->write_row(bill); !written) return written;
       ends.resize(in.number<std::uint32_t>());
       for (std::uint32_t& end : ends) end = in.number<std::uint32_t>();
-      if (auto written = lines_->write(in.text(), ends); !written) return written;
+      const std::string_view lines = in.text();
+      if (auto written = lines_->write(lines, ends); !written) return written;
+      if (auto written = places_.write(number_in_key(key, 0), bill.size(), ends.size(), lines.size()); !written) return written;
     }
   }
 
@@ -232,9 +245,10 @@ class Pass {
       counts.refused += counts_[i].refused;
       const std::uint64_t accounted =
           counts.bad + counts.duplicate + counts.outside + counts.orphan + counts.refused + counts.used;
-      if (accounted != assembler.records(i)) {
-        return system_failure(fmt::format("internal: {} has {} rows, but {} are accounted for", inputs_.files()[i].name(),
-                                          assembler.records(i), accounted));
+      const std::uint64_t rows = options_.shard ? assembler.taken(i) : assembler.records(i);
+      if (accounted != rows) {
+        return system_failure(
+            fmt::format("internal: {} has {} rows, but {} are accounted for", inputs_.files()[i].name(), rows, accounted));
       }
       const std::string_view kind = i == 0                                      ? "accounts"
                                     : i <= inputs_.usage().size()               ? kind_word(inputs_.usage()[i - 1].form)
@@ -244,7 +258,7 @@ class Pass {
                                assembler.rounded(i), counts, unsorted_.contains(i), inputs_.files()[i].ends_inside_a_line(),
                                inputs_.unread_columns(i)});
     }
-    auto quarantine = quarantine_.write(directory_, options_.max_rows);
+    auto quarantine = write_quarantine();
     if (!quarantine) return failure(quarantine.error());
     auto history = history_.write(directory_, options_.max_rows);
     if (!history) return failure(history.error());
@@ -260,9 +274,23 @@ class Pass {
     report.zones = clocks_.digests();
     for (const TableFile* table : {bills_, lines_, &*history, &*quarantine}) {
       for (const std::string& name : table->names()) report.files.push_back(name);
+      report.tables.push_back({table->names(), table->rows(), options_.max_rows});
     }
     report.engine = engine_.name();
     return report;
+  }
+
+  Outcome<TableFile> write_quarantine() {
+    if (!options_.shard) return quarantine_.write(directory_, options_.max_rows);
+    auto places = TableFile::create(directory_, stem_of(kQuarantinePlaces), kQuarantinePlacesHeader, UINT64_MAX);
+    if (!places) return places;
+    auto written =
+        quarantine_.write(directory_, options_.max_rows, [&](InputIndex input, std::uint64_t row, std::size_t bytes) {
+          return places->write_row(fmt::format("{},{},{}\n", input, row, bytes));
+        });
+    if (!written) return written;
+    if (auto closed = places->close(); !closed) return failure(closed.error());
+    return written;
   }
 
   const Book& book_;
@@ -272,11 +300,13 @@ class Pass {
   TariffClocks& clocks_;
   const std::string directory_;
   const std::set<InputIndex> unsorted_;
+  const AccountRange& accounts_;  // of the shard
   const SortMemory sort_;
   TextWriters writers_;
   Quarantine quarantine_;
   HistoryFile history_;
   std::optional<RecordSorter> by_row_;
+  BillPlaces places_;
   TableFile* bills_ = nullptr;
   TableFile* lines_ = nullptr;
   std::vector<RowCounts> counts_;  // rows of cycles that engines saw, by input
@@ -332,9 +362,17 @@ Outcome<BatchReport> run_batch(const Sources& sources, const Book& book, Engine&
     for (const Ingested& one : *kept) caches[one.input] = one.words();
   }
 
+  AccountRange accounts;
+  if (options.shard) {
+    TaskPool pool(options.threads);
+    auto range = accounts_of_shard(*inputs, *options.shard, pool, options.chunk_bytes);
+    if (!range) return failure(range.error());
+    accounts = std::move(*range);
+  }
+
   std::set<InputIndex> unsorted;
   for (;;) {
-    auto report = Pass(sources, book, engine, ir_digests, options, *inputs, **clocks, out->path(), unsorted).run();
+    auto report = Pass(sources, book, engine, ir_digests, options, *inputs, **clocks, out->path(), unsorted, accounts).run();
     const auto failed = report ? std::nullopt : std::optional(report.error());
     if (failed && (failed->kind == Failure::Kind::out_of_order || failed->kind == Failure::Kind::damaged_cache)) {
       if (auto emptied = empty_directory(out->path()); !emptied) return failure(emptied.error());
@@ -357,6 +395,11 @@ Outcome<BatchReport> run_batch(const Sources& sources, const Book& book, Engine&
     }
     if (auto written = write_run_report(out->path(), sources, book, ir_digests, options, *report, started); !written)
       return failure(written.error());
+    if (options.shard) {
+      auto written =
+          write_shard_manifest(out->path(), *options.shard, accounts, rating_options(options, *report), report->tables);
+      if (!written) return failure(written.error());
+    }
     if (auto published = out->publish(); !published) return failure(published.error());
     return report;
   }

@@ -4,12 +4,13 @@
 #include <atomic>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "runtime/batch/engine.hpp"
 #include "runtime/batch/rated_text.hpp"
-#include "runtime/io/input_set.hpp"
+#include "runtime/io/account_shares.hpp"
 
 namespace ratebook {
 
@@ -24,6 +25,7 @@ struct BatchOptions {
   bool as_known_given = false;
   std::string run_id;  // "": one is made
   std::string engine_version;
+  std::optional<Shard> shard;  // only these accounts; what merging needs stands beside (shard_manifest.hpp)
   std::size_t chunk_bytes = kChunkBytes;
   std::size_t sort_memory = std::size_t{256} << 20;  // of all sorting together
   struct Progress {
@@ -54,6 +56,12 @@ struct BatchReport {
   std::map<std::string, std::map<std::string, std::uint64_t>> unknown_texts;
   std::map<std::string, std::string> zones;
   std::vector<std::string> files;  // of the result, in the order of interfaces.md
+  struct Table {
+    std::vector<std::string> files;
+    std::uint64_t rows = 0;            // of all of them
+    std::uint64_t rows_of_a_file = 0;  // of each but the last
+  };
+  std::vector<Table> tables;  // the same files
   std::string engine;
 };
 

@@ -49,7 +49,7 @@ Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, cons
   }
   AssemblyOptions options;
   options.reading = reading;
-  options.only_account = account_id;
+  options.only = AccountRange::of_one(account_id);
   auto assembler = CycleAssembler::make(*inputs, **clocks, pool, options, gathered, gathered);
   if (!assembler) return failure(assembler.error());
   AssembledBlock block;

@@ -1,8 +1,6 @@
 #include "runtime/batch/run_report.hpp"
 
-#include <fcntl.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -17,16 +15,6 @@ namespace ratebook {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string utc(std::chrono::system_clock::time_point at) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
-  return format_stamp({seconds, false});
-}
-
-std::string random_id() {
-  std::random_device source;
-  return fmt::format("{:08x}{:08x}", source(), source());
-}
 
 Json tariffs(const Sources& sources, const Book& book, const IrDigests& ir_digests) {
   Json all = Json::array();
@@ -89,6 +77,21 @@ Json sums(const Sums& sums) {
 
 }  // namespace
 
+std::string utc_words(std::chrono::system_clock::time_point at) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
+  return format_stamp({seconds, false});
+}
+
+std::string random_run_id() {
+  std::random_device source;
+  return fmt::format("{:08x}{:08x}", source(), source());
+}
+
+std::string machine_words() {
+  utsname machine{};
+  return ::uname(&machine) == 0 ? std::string(machine.nodename) + " " + machine.machine : std::string();
+}
+
 std::string inputs_digest(const std::vector<InputReport>& inputs) {
   std::string all;
   for (const InputReport& input : inputs) all += input.kind + " " + input.digest + "\n";
@@ -101,6 +104,7 @@ Outcome<void> write_run_report(const std::string& directory, const Sources& sour
   Json json;
   json["schema"] = kRunSchema;
   json["engine_version"] = options.engine_version;
+  if (options.shard) json["shard"] = options.shard->words();
   json["tariffs"] = tariffs(sources, book, ir_digests);
   json["zones"] = report.zones;
   json["inputs_digest"] = inputs_digest(report.inputs);
@@ -122,14 +126,13 @@ Outcome<void> write_run_report(const std::string& directory, const Sources& sour
 
   const auto ended = std::chrono::system_clock::now();
   Json run;
-  run["id"] = options.run_id.empty() ? random_id() : options.run_id;
-  run["started"] = utc(started);
-  run["ended"] = utc(ended);
+  run["id"] = options.run_id.empty() ? random_run_id() : options.run_id;
+  run["started"] = utc_words(started);
+  run["ended"] = utc_words(ended);
   run["milliseconds"] = std::chrono::duration_cast<std::chrono::milliseconds>(ended - started).count();
   if (!options.as_known_given) run["as_known"] = format_date(options.as_known);
   run["threads"] = options.threads;
-  utsname machine{};
-  if (::uname(&machine) == 0) run["machine"] = std::string(machine.nodename) + " " + machine.machine;
+  run["machine"] = machine_words();
   Json sorted = Json::array();
   for (const InputReport& input : report.inputs) {
     if (input.sorted) sorted.push_back(input.name);
@@ -140,13 +143,7 @@ Outcome<void> write_run_report(const std::string& directory, const Sources& sour
   }
   json["run"] = std::move(run);
 
-  const std::string path = directory + "/run.json";
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (descriptor < 0) return errno_failure("cannot write " + path);
-  const std::string text = json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  auto written = write_all(descriptor, text.data(), text.size(), path);
-  if (::close(descriptor) != 0 && written) return errno_failure("cannot write " + path);
-  return written;
+  return write_new_file(directory + "/run.json", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace ratebook

@@ -13,6 +13,11 @@ Outcome<void> write_run_report(const std::string& directory, const Sources& sour
                                const IrDigests& ir_digests, const BatchOptions& options, const BatchReport& report,
                                std::chrono::system_clock::time_point started);
 
+// Of the key `run`.
+std::string utc_words(std::chrono::system_clock::time_point at);
+std::string random_run_id();
+std::string machine_words();
+
 // "sha256:…" of what the digests of all inputs say together.
 std::string inputs_digest(const std::vector<InputReport>& inputs);
 

@@ -40,7 +40,7 @@ Outcome<void> CycleAssembler::open_streams(TaskPool& pool) {
           ++counts_[input].bad;
           return {};
         });
-    if (options_.only_account) stream->take_only(*options_.only_account);
+    if (options_.only) stream->take_only(*options_.only);
     if (options_.unsorted.contains(input) && !inputs_.cache(input)) {  // a cache is in order
       if (auto sorted = stream->sort(options_.sort); !sorted) return failure(sorted.error());
     }
@@ -324,6 +324,13 @@ std::uint64_t CycleAssembler::records(InputIndex input) const {
   return input == inputs_.facts_input() ? dated_->records() : history_[input - inputs_.first_history()]->records();
 }
 
+std::uint64_t CycleAssembler::taken(InputIndex input) const {
+  if (input == 0) return accounts_->taken();
+  if (input <= usage_.size())
+    return usage_[input - 1].readings ? usage_[input - 1].readings->taken() : usage_[input - 1].registers->taken();
+  return input == inputs_.facts_input() ? dated_->taken() : history_[input - inputs_.first_history()]->taken();
+}
+
 std::uint64_t CycleAssembler::bytes() const {
   std::uint64_t bytes = accounts_->bytes();
   for (const Usage& usage : usage_) bytes += usage.readings ? usage.readings->bytes() : usage.registers->bytes();
@@ -332,6 +339,7 @@ std::uint64_t CycleAssembler::bytes() const {
 
 std::uint64_t CycleAssembler::rounded(InputIndex input) const {
   if (input == 0 || input > usage_.size()) return 0;
+  if (inputs_.cache(input)) return inputs_.cache(input)->totals().rounded;  // also of pieces that were left out
   return usage_[input - 1].readings ? usage_[input - 1].readings->rounded() : usage_[input - 1].registers->rounded();
 }
 

@@ -61,8 +61,8 @@ struct AssemblyOptions {
   ReadingOptions reading;
   std::size_t chunk_bytes = kChunkBytes;
   SortMemory sort;
-  std::set<InputIndex> unsorted;  // inputs that are not ascending by account_id
-  std::optional<std::string> only_account;
+  std::set<InputIndex> unsorted;     // inputs that are not ascending by account_id
+  std::optional<AccountRange> only;  // no other accounts
   std::size_t block_entries = 1024;
   std::size_t block_readings = std::size_t{1} << 20;
 };
@@ -77,13 +77,14 @@ class CycleAssembler {
   // False at the end; then all inputs were read to their ends. Failure out_of_order: see AssemblyOptions::unsorted.
   Outcome<bool> next(AssembledBlock& block);
 
-  std::uint64_t records(InputIndex input) const;
-  std::uint64_t bytes() const;  // read so far
+  std::uint64_t records(InputIndex input) const;  // of the file
+  std::uint64_t taken(InputIndex input) const;    // of the accounts that are taken
+  std::uint64_t bytes() const;                    // read so far
   std::uint64_t accounts() const { return accounts_taken_; }
   const RowCounts& counts(InputIndex input) const { return counts_[input]; }
   const std::vector<EarlierCycles>& earlier() const { return earlier_; }  // by tariff
-  std::uint64_t rounded(InputIndex input) const;
-  std::string digest(InputIndex input);  // after the end, once
+  std::uint64_t rounded(InputIndex input) const;                          // of the file
+  std::string digest(InputIndex input);                                   // after the end, once
   const UnknownWords& words() const { return words_; }
 
  private:

@@ -46,10 +46,10 @@ class GroupStream {
   GroupStream(std::size_t input, std::unique_ptr<RowSource<Row>> source, Loose loose)
       : input_(input), source_(std::move(source)), loose_(std::move(loose)) {}
 
-  // Passes over the rows of all other accounts; then any order of the file will do.
-  void take_only(std::string account_id) {
-    source_->take_only(account_id);
-    only_ = std::move(account_id);
+  // Passes over the rows of all other accounts; of one account alone, any order of the file will do.
+  void take_only(AccountRange accounts) {
+    source_->take_only(accounts);
+    only_ = std::move(accounts);
   }
 
   // Reads and sorts all of the file; before the first peek().
@@ -62,6 +62,7 @@ class GroupStream {
       if (!*chunk) break;
       count_rounded(**chunk);
       for (const Row& row : (*chunk)->rows) {
+        if (only_ && !only_->contains(row.id)) continue;
         record.assign(1, 'R');
         RecordWriter writer(record);
         row.encode(writer);
@@ -69,9 +70,10 @@ class GroupStream {
       }
       for (const BadRow& bad : (*chunk)->bad) {
         if (bad.id.empty()) {
-          if (auto told = loose_(bad); !told) return told;
+          if (auto told = tell_loose(bad); !told) return told;
           continue;
         }
+        if (only_ && !only_->contains(bad.id)) continue;
         record.assign(1, 'B');
         RecordWriter writer(record);
         encode_bad(bad, writer);
@@ -100,13 +102,16 @@ class GroupStream {
       if (auto moved = sorter_ ? next_sorted() : next_parsed(); !moved) return moved;
     } while (has_next_ && id_ == last_id_);
     if (sorter_) settle(group);
+    taken_ += group.bad.size();
+    for (const Row& row : group.rows) taken_ += rows_of(row);
     if (has_next_ && id_ < last_id_) {
       return failure(Failure{Failure::Kind::out_of_order, source_->name() + " is not ascending by account_id", input_});
     }
     return {};
   }
 
-  std::uint64_t records() const { return source_->records(); }
+  std::uint64_t records() const { return source_->records(); }  // of the file, whatever accounts are taken
+  std::uint64_t taken() const { return taken_; }                // of them, those that groups and `loose` were given
   std::uint64_t bytes() const { return source_->bytes(); }
   std::uint64_t rounded() const { return rounded_; }
   std::string digest() { return source_->digest(); }
@@ -129,7 +134,7 @@ class GroupStream {
     has_next_ = false;
     for (;;) {
       while (chunk_ && at_bad_ < chunk_->bad.size() && chunk_->bad[at_bad_].id.empty() && bad_is_next()) {
-        if (auto told = loose_(chunk_->bad[at_bad_++]); !told) return told;
+        if (auto told = tell_loose(chunk_->bad[at_bad_++]); !told) return told;
       }
       if (only_ && chunk_ && pass_over()) continue;
       if (chunk_ && (at_row_ < chunk_->rows.size() || at_bad_ < chunk_->bad.size())) break;
@@ -144,10 +149,15 @@ class GroupStream {
     id_ = bad_is_next() ? std::string_view(chunk_->bad[at_bad_].id) : chunk_->rows[at_row_].id;
     return {};
   }
+  Outcome<void> tell_loose(const BadRow& bad) {
+    if (only_ && !only_->has_rows_without_id()) return {};
+    ++taken_;
+    return loose_(bad);
+  }
   // True when the next row was another account's.
   bool pass_over() {
     if (at_row_ == chunk_->rows.size() && at_bad_ == chunk_->bad.size()) return false;
-    if ((bad_is_next() ? std::string_view(chunk_->bad[at_bad_].id) : chunk_->rows[at_row_].id) == *only_) return false;
+    if (only_->contains(bad_is_next() ? std::string_view(chunk_->bad[at_bad_].id) : chunk_->rows[at_row_].id)) return false;
     ++(bad_is_next() ? at_bad_ : at_row_);
     return true;
   }
@@ -189,6 +199,10 @@ class GroupStream {
     for (Row& row : group.rows) row.settle(group.pool);
   }
 
+  static std::uint64_t rows_of(const Row& row) {
+    if constexpr (requires { row.rows(); }) return row.rows();
+    return 1;
+  }
   void count_rounded(const ParsedRows<Row>& chunk) {
     if constexpr (requires { chunk.pool.rounded; }) rounded_ += chunk.pool.rounded;
   }
@@ -201,9 +215,9 @@ class GroupStream {
   std::size_t at_row_ = 0, at_bad_ = 0;
   std::string_view id_, record_;
   std::string last_id_;
-  std::optional<std::string> only_;
+  std::optional<AccountRange> only_;
   bool id_known_ = false, has_next_ = false;
-  std::uint64_t rounded_ = 0;
+  std::uint64_t rounded_ = 0, taken_ = 0;
 };
 
 }  // namespace ratebook

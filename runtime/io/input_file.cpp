@@ -66,6 +66,14 @@ Outcome<void> write_all(int descriptor, const char* bytes, std::size_t count, co
   return {};
 }
 
+Outcome<void> write_new_file(const std::string& path, const std::string& text) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (descriptor < 0) return errno_failure("cannot write " + path);
+  auto written = write_all(descriptor, text.data(), text.size(), path);
+  if (::close(descriptor) != 0 && written) return errno_failure("cannot write " + path);
+  return written;
+}
+
 bool read_exactly_at(int descriptor, std::uint64_t at, char* into, std::size_t count) {
   while (count > 0) {
     const ssize_t n = ::pread(descriptor, into, count, static_cast<off_t>(at));

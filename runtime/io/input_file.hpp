@@ -44,6 +44,8 @@ class InputFile {
 Outcome<int> unnamed_file(const std::string& directory);
 // All of them, or false: they are not there, or the disk failed.
 bool read_exactly_at(int descriptor, std::uint64_t at, char* into, std::size_t count);
+// A file that is not there yet.
+Outcome<void> write_new_file(const std::string& path, const std::string& text);
 // All of `bytes`, or a failure that names `what`.
 Outcome<void> write_all(int descriptor, const char* bytes, std::size_t count, const std::string& what);
 

@@ -11,6 +11,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "runtime/io/result_files.hpp"
+
 namespace ratebook {
 
 namespace {
@@ -63,8 +65,11 @@ std::string foreign_file(const std::string& directory) {
     const bool table = stem == "bills" || stem == "lines" || stem == "history" || stem == "quarantine";
     const bool numbered = rest == ".csv" || (rest.size() > 5 && rest.ends_with(".csv") &&
                                              rest.find_first_not_of("0123456789", 1) == rest.size() - 4);
+    const bool of_shard = name == kShardManifest || name == kBillPlaces || name == kQuarantinePlaces;
     if (name == "run.json")
       report = true;
+    else if (of_shard && entry.is_regular_file(error))
+      continue;
     else if (!table || !numbered || !entry.is_regular_file(error))
       return name;
     else if (foreign.empty())

@@ -28,7 +28,10 @@ class ParsedStream final : public RowSource<typename Parser::Row> {
   ParsedStream(const ParsedStream&) = delete;
   ParsedStream& operator=(const ParsedStream&) = delete;
 
-  void take_only(const std::string& account_id) override { wanted_ = account_id; }
+  // Rows of a wider range may be anywhere in a text.
+  void take_only(const AccountRange& accounts) override {
+    if (const auto one = accounts.one()) wanted_ = *one;
+  }
 
   Outcome<Parsed> next() override {
     while (!ended_ && ahead_.size() < 2 * pool_.threads()) {

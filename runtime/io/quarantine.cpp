@@ -57,7 +57,7 @@ void Quarantine::add(InputIndex input, std::uint64_t row, std::string_view accou
   if (kept_) kept_ = sorter_.add(key_, record_);
 }
 
-Outcome<TableFile> Quarantine::write(const std::string& directory, std::uint64_t max_rows) {
+Outcome<TableFile> Quarantine::write(const std::string& directory, std::uint64_t max_rows, const Places& places) {
   if (!kept_) return failure(kept_.error());
   auto file = TableFile::create(directory, "quarantine", kQuarantineHeader, max_rows);
   if (!file) return file;
@@ -68,6 +68,8 @@ Outcome<TableFile> Quarantine::write(const std::string& directory, std::uint64_t
     if (!more) return failure(more.error());
     if (!*more) break;
     if (auto written = file->write_row(record); !written) return failure(written.error());
+    if (!places) continue;
+    if (auto told = places(number_in_key(key, 0), number_in_key(key, 1), record.size()); !told) return failure(told.error());
   }
   if (auto closed = file->close(); !closed) return failure(closed.error());
   return file;

@@ -1,6 +1,7 @@
 // quarantine.csv: a record for each bad row, and one for each cycle without a bill that names the row to blame. In the order of the inputs
 // and their rows, whatever order they were found in.
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 
@@ -19,8 +20,9 @@ class Quarantine : public Refusals {
                   std::string_view original) override;
   void refuse_cycle(const CycleRefusal& refusal) override;
 
-  // Writes all records; once. Failure: also of what could not be kept before.
-  Outcome<TableFile> write(const std::string& directory, std::uint64_t max_rows);
+  // Writes all records; once. `places` is told of each record in their order. Failure: also of what could not be kept before.
+  using Places = std::function<Outcome<void>(InputIndex input, std::uint64_t row, std::size_t bytes)>;
+  Outcome<TableFile> write(const std::string& directory, std::uint64_t max_rows, const Places& places = {});
 
   std::uint64_t records() const { return records_; }
   std::uint64_t cycles() const { return cycles_; }  // of them, cycles without a bill

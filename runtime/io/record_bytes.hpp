@@ -69,4 +69,11 @@ inline void append_key(std::string& key, std::uint64_t number) {
   for (int shift = 56; shift >= 0; shift -= 8) key += static_cast<char>(number >> static_cast<unsigned>(shift) & 0xFFU);
 }
 
+// Number `at` of a key that begins with several of them.
+inline std::uint64_t number_in_key(std::string_view key, std::size_t at) {
+  std::uint64_t number = 0;
+  for (const char c : key.substr(at * sizeof number, sizeof number)) number = number << 8U | static_cast<unsigned char>(c);
+  return number;
+}
+
 }  // namespace ratebook

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "runtime/io/account_range.hpp"
 #include "runtime/io/rows.hpp"
 
 namespace ratebook {
@@ -13,8 +14,9 @@ class RowSource {
  public:
   virtual ~RowSource() = default;
 
-  // Before the first next(): chunks that certainly hold no row of this account may be left out; records() and digest() then say nothing.
-  virtual void take_only(const std::string& account_id) = 0;
+  // Before the first next(): chunks that certainly hold no row of these accounts may be left out. Of one account alone, records() and digest()
+  // then say nothing; else both are of all of the file.
+  virtual void take_only(const AccountRange& accounts) = 0;
   // The next chunk's rows with their lines in the file; null at the end. Failures: reading, or what a parser found.
   virtual Outcome<std::shared_ptr<ParsedRows<Row>>> next() = 0;
 

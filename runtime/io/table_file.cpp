@@ -98,6 +98,15 @@ Outcome<void> TableFile::write(std::string_view rows, std::span<const std::uint3
   return {};
 }
 
+Outcome<void> TableFile::begin_rows(std::uint64_t rows) {
+  if (rows > 0 && rows_here_ == max_rows_) {
+    if (auto opened = open_next(); !opened) return opened;
+  }
+  rows_ += rows;
+  rows_here_ += rows;
+  return {};
+}
+
 Outcome<void> TableFile::write_row(std::string_view row) {
   const auto end = static_cast<std::uint32_t>(row.size());
   return write(row, std::span(&end, 1));

@@ -22,6 +22,10 @@ class TableFile {
   // Whole rows with their line ends; `row_ends` are the ends of each of them in `rows`.
   Outcome<void> write(std::string_view rows, std::span<const std::uint32_t> row_ends);
   Outcome<void> write_row(std::string_view row);
+  // Rows that are counted already: begin_rows(n), n at most room(), then their bytes in pieces of any length.
+  std::uint64_t room() const { return rows_here_ == max_rows_ ? max_rows_ : max_rows_ - rows_here_; }
+  Outcome<void> begin_rows(std::uint64_t rows);
+  Outcome<void> write_bytes(std::string_view bytes) { return append(bytes); }
   Outcome<void> close();
 
   std::uint64_t rows() const { return rows_; }

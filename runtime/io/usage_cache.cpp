@@ -105,9 +105,9 @@ UsageCache::~UsageCache() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-bool UsageCache::may_hold(std::size_t piece, std::string_view account_id) const {
+bool UsageCache::may_hold(std::size_t piece, const AccountRange& accounts) const {
   const Piece& p = pieces_[piece];
-  return p.first.empty() || (account_id >= p.first && account_id <= p.last);
+  return p.first.empty() || accounts.overlaps(p.first, p.last);
 }
 
 Outcome<void> UsageCache::read(std::size_t number, ParsedRows<ReadingRun>& into) const {
@@ -160,7 +160,7 @@ std::uint64_t CachedReadings::bytes() const {
 
 Outcome<std::shared_ptr<ParsedRows<ReadingRun>>> CachedReadings::next() {
   for (; begun_ < cache_->pieces() && ahead_.size() < 2 * pool_.threads(); ++begun_) {
-    if (wanted_ && !cache_->may_hold(begun_, *wanted_)) continue;
+    if (!cache_->may_hold(begun_, wanted_)) continue;
     auto rows = std::make_shared<ParsedRows<ReadingRun>>();
     ahead_.push_back({rows, pool_.submit([this, rows, piece = begun_] {
                         rows->by_account = true;

@@ -50,8 +50,8 @@ class UsageCache {
   std::uint64_t bytes() const { return bytes_; }
   const Totals& totals() const { return totals_; }
   std::size_t pieces() const { return pieces_.size(); }
-  // Whether the piece may hold rows of the account.
-  bool may_hold(std::size_t piece, std::string_view account_id) const;
+  // Whether the piece may hold rows of these accounts.
+  bool may_hold(std::size_t piece, const AccountRange& accounts) const;
   // Failure (damaged_cache): the piece is not what was written.
   Outcome<void> read(std::size_t piece, ParsedRows<ReadingRun>& into) const;
 
@@ -60,7 +60,7 @@ class UsageCache {
   struct Piece {
     std::uint64_t at = 0, bytes = 0, numbers_at = 0;  // numbers: from the piece's begin
     std::uint64_t checksum_low = 0, checksum_high = 0;
-    std::string first, last;
+    std::string first, last;  // accounts; empty: it has rows without an account
   };
   UsageCache() = default;
 
@@ -100,6 +100,7 @@ class UsageCacheWriter {
   std::string rows_;     // of the piece at hand
   std::string numbers_;  // likewise
   std::string first_, last_;
+  bool without_account_ = false;  // the piece at hand has such rows
   std::uint64_t refused_ = 0, accounts_ = 0, readings_ = 0;
   std::string account_;  // of the row before
 };
@@ -112,7 +113,7 @@ class CachedReadings final : public RowSource<ReadingRun> {
   CachedReadings(const CachedReadings&) = delete;
   CachedReadings& operator=(const CachedReadings&) = delete;
 
-  void take_only(const std::string& account_id) override { wanted_ = account_id; }
+  void take_only(const AccountRange& accounts) override { wanted_ = accounts; }
   Outcome<std::shared_ptr<ParsedRows<ReadingRun>>> next() override;
   std::uint64_t records() const override { return cache_->totals().records; }
   std::uint64_t bytes() const override;
@@ -127,7 +128,7 @@ class CachedReadings final : public RowSource<ReadingRun> {
   std::shared_ptr<const UsageCache> cache_;
   const InputFile& text_;
   TaskPool& pool_;
-  std::optional<std::string> wanted_;
+  AccountRange wanted_;
   std::deque<Ahead> ahead_;
   std::size_t begun_ = 0, taken_ = 0;  // pieces
 };

@@ -115,6 +115,7 @@ Outcome<void> UsageCacheWriter::begin_row(std::string_view account_id) {
   if (numbers_.size() >= kPieceBytes || rows_.size() >= kPieceBytes) {
     if (auto ended = end_piece(); !ended) return ended;
   }
+  without_account_ = without_account_ || account_id.empty();
   if (account_id.empty()) return {};
   if (account_id != account_) ++accounts_;
   account_ = account_id;
@@ -151,8 +152,10 @@ Outcome<void> UsageCacheWriter::end_piece() {
   const usage_cache::Checksum sum = usage_cache::checksum(rows_);
   piece.checksum_low = sum.low;
   piece.checksum_high = sum.high;
-  piece.first = std::move(first_);
-  piece.last = std::move(last_);
+  if (!without_account_) {
+    piece.first = std::move(first_);
+    piece.last = std::move(last_);
+  }
   if (auto written = write_all(descriptor_, rows_.data(), rows_.size(), temporary_); !written) return written;
   written_ += rows_.size();
   pieces_.push_back(std::move(piece));
@@ -160,6 +163,7 @@ Outcome<void> UsageCacheWriter::end_piece() {
   numbers_.clear();
   first_.clear();
   last_.clear();
+  without_account_ = false;
   return {};
 }
 

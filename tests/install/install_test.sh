@@ -24,6 +24,8 @@ version=$(sed -n 's/.*project(ratebook VERSION \([0-9.]*\).*/\1/p' "$OLDPWD/CMak
 expect 'the version is the one of the build' grep -Fq "$version" <(bin/ratebook --version)
 expect 'the sample tariffs check' bin/ratebook check share/ratebook/tariffs/energyco
 expect 'the sample tariffs pass their examples' bin/ratebook test share/ratebook/tariffs/energyco
+expect 'the driver for Slurm runs' share/ratebook/drivers/slurm/ratebook-slurm --help
+expect 'the manifest for Kubernetes is there' test -s share/ratebook/drivers/kubernetes/ratebook.yaml
 expect 'the licence is there' test -s share/doc/ratebook/LICENSE
 expect 'no file names the checkout' bash -c "! grep -rIl '$OLDPWD' share"
 echo "$passed passed, $failed failed"

@@ -182,7 +182,7 @@ Assembled assemble_once(const Texts& texts, const Ways& ways, const Book& with, 
 
 Assembled assemble(const Texts& texts, const Ways& ways, const Book& with) {
   const Assembled text = assemble_once(texts, ways, with, false);
-  if (ways.assembly.only_account) return text;
+  if (ways.assembly.only) return text;
   const Assembled cached = assemble_once(texts, ways, with, true);
   EXPECT_EQ(text.failure.has_value(), cached.failure.has_value());
   if (text.failure || cached.failure) return text;

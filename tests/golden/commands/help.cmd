@@ -7,3 +7,4 @@ $ ratebook test --help
 $ ratebook rate --help
 $ ratebook explain --help
 $ ratebook ingest --help
+$ ratebook merge --help
