@@ -16,6 +16,7 @@
 #include "ratebook_version.hpp"
 #include "runtime/batch/batch_run.hpp"
 #include "runtime/io/output_directory.hpp"
+#include "runtime/io/parquet_rows.hpp"
 
 namespace ratebook::cli {
 
@@ -24,6 +25,7 @@ namespace {
 struct Options {
   InputOptions inputs;
   std::string out, engine = "native", run_id, emit, shard;
+  std::string format = "csv";
   unsigned threads = 0;
   std::uint64_t max_rows = 1000000;
   bool replace = false, strict = false, json = false;
@@ -43,8 +45,8 @@ void print_summary(const BatchReport& report, const Options& options, std::uint6
     }
   }
   if (report.quarantine_records > 0) {
-    print(fmt::format("quarantined: {} without a bill, {} in {}/quarantine.csv\n", counted(report.quarantined_cycles, "cycle"),
-                      counted(report.quarantine_records, "record"), options.out));
+    print(fmt::format("quarantined: {} without a bill, {} in {}/quarantine.{}\n", counted(report.quarantined_cycles, "cycle"),
+                      counted(report.quarantine_records, "record"), options.out, options.format));
     for (const auto& [code, times] : report.quarantine_by_code) print(fmt::format("  {:<24} {:>12}\n", code, grouped(times)));
   }
   for (const InputReport& input : report.inputs) {
@@ -108,6 +110,14 @@ int rate(Options options) {
   if (loaded.exit_code != kSuccess) return loaded.exit_code;
   if (!options.emit.empty())
     return options.emit == "tree" ? emit_trees(script_files({options.inputs.book})) : emit(loaded, options.emit);
+  if (options.format == "parquet" && !options.shard.empty()) {
+    complain("--format parquet: shards are CSV files");
+    return kWrongUse;
+  }
+  if (options.format == "parquet" && !parquet_is_built_in()) {
+    complain("--format parquet: this program was built without Parquet");
+    return kWrongUse;
+  }
   if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());
 
   BatchOptions batch;
@@ -116,6 +126,7 @@ int rate(Options options) {
   batch.replace = options.replace;
   batch.threads = options.threads;
   batch.max_rows = options.max_rows;
+  batch.parquet = options.format == "parquet";
   batch.reading = options.inputs.reading();
   batch.as_known_given = options.inputs.known_on().has_value();
   batch.as_known = options.inputs.known_on().value_or(today());
@@ -175,6 +186,9 @@ void add_rate(CLI::App& app, Run& run) {
       ->add_option("--shard", options->shard, "Only the I-th of N shares of the accounts; ratebook merge puts shares together")
       ->check(is_shard)
       ->type_name("I/N");
+  command->add_option("--format", options->format, "csv or parquet: what the tables of the result are")
+      ->check(CLI::IsMember({"csv", "parquet"}))
+      ->capture_default_str();
   command->add_option("--run-id", options->run_id, "Name of this run in run.json")->type_name("ID");
   add_emit(*command, options->emit);
   command->add_flag("--json", options->json, "Print the summary as one JSON object");

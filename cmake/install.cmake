@@ -10,3 +10,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/cli/drivers USE_SOURCE_PERMISSIONS
         DESTINATION ${CMAKE_INSTALL_DATADIR}/ratebook)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/README.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# The library for Parquet, where the program looks for it first.
+if(RATEBOOK_DUCKDB_SHARED)
+  install(FILES ${RATEBOOK_DUCKDB_SHARED} DESTINATION lib/ratebook)
+endif()

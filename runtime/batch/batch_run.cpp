@@ -9,6 +9,7 @@
 #include "runtime/batch/run_report.hpp"
 #include "runtime/batch/shard_manifest.hpp"
 #include "runtime/io/output_directory.hpp"
+#include "runtime/io/parquet_tables.hpp"
 #include "runtime/io/quarantine.hpp"
 
 namespace ratebook {
@@ -392,6 +393,9 @@ Outcome<BatchReport> run_batch(const Sources& sources, const Book& book, Engine&
     for (const auto& [input, words] : caches) {
       report->inputs[input].cache = words;
       report->inputs[input].sorted = inputs->cache(input)->totals().unsorted;
+    }
+    if (options.parquet) {
+      if (auto made = make_parquet(out->path(), report->files); !made) return failure(made.error());
     }
     if (auto written = write_run_report(out->path(), sources, book, ir_digests, options, *report, started); !written)
       return failure(written.error());

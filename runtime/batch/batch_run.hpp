@@ -20,6 +20,7 @@ struct BatchOptions {
   bool replace = false;
   unsigned threads = 1;
   std::uint64_t max_rows = 1000000;
+  bool parquet = false;  // tables of the result are Parquet files, not CSV; not of a shard
   ReadingOptions reading;
   Date as_known;  // the engine's
   bool as_known_given = false;

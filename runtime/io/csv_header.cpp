@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/io/csv_records.hpp"
+#include "runtime/io/parquet_rows.hpp"
 
 namespace ratebook {
 
@@ -28,6 +29,7 @@ std::vector<std::string> CsvHeader::unread() const {
 }
 
 Outcome<CsvHeader> read_header(InputFile& file) {
+  if (is_parquet(file)) return read_parquet_header(file);
   CsvHeader header;
   header.file = file.name();
   ChunkReader reader(file, 4096);

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <utility>
 
 namespace ratebook {
@@ -137,7 +138,9 @@ Outcome<std::size_t> InputFile::read(char* into, std::size_t capacity) {
 }
 
 bool InputFile::ends_inside_a_line() const {
-  char last = '\n';
+  char last = '\n', magic[4];
+  if (::pread(descriptor_, magic, sizeof magic, 0) == sizeof magic && std::memcmp(magic, "PAR1", sizeof magic) == 0)
+    return false;  // Parquet
   return size_ > 0 && ::pread(descriptor_, &last, 1, static_cast<::off_t>(size_ - 1)) == 1 && last != '\n';
 }
 

@@ -21,6 +21,7 @@ class InputFile {
 
   const std::string& name() const { return name_; }  // as the user gave it, "standard input" for "-"
   std::uint64_t size() const { return size_; }
+  int descriptor() const { return descriptor_; }
   // The last row has no line end. It is a row (RFC 4180), but so ends a file that was cut off.
   bool ends_inside_a_line() const;
   // Fills up to `capacity` bytes; 0 at the end.

@@ -63,8 +63,10 @@ std::string foreign_file(const std::string& directory) {
     const std::string stem = name.substr(0, name.find_first_of("_."));
     const std::string rest = name.substr(stem.size());
     const bool table = stem == "bills" || stem == "lines" || stem == "history" || stem == "quarantine";
-    const bool numbered = rest == ".csv" || (rest.size() > 5 && rest.ends_with(".csv") &&
-                                             rest.find_first_not_of("0123456789", 1) == rest.size() - 4);
+    const std::string number = rest.substr(0, rest.find('.')), kind = rest.substr(number.size());
+    const bool numbered =
+        (kind == ".csv" || kind == ".parquet") &&
+        (number.empty() || (number.size() > 1 && number.find_first_not_of("0123456789", 1) == std::string::npos));
     const bool of_shard = name == kShardManifest || name == kBillPlaces || name == kQuarantinePlaces;
     if (name == "run.json")
       report = true;

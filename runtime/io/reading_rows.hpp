@@ -73,6 +73,7 @@ class ReadingParser {
  public:
   using Row = ReadingRun;
   ReadingParser(UsageFile usage, ReadingOptions options) : usage_(std::move(usage)), options_(options) {}
+  const CsvHeader& header() const { return usage_.header; }
   void parse(bool has_header, ParsedRows<ReadingRun>& out) const;
 
  private:

@@ -34,6 +34,7 @@ class RegisterParser {
  public:
   using Row = RegisterRow;
   RegisterParser(UsageFile usage, ReadingOptions options) : usage_(std::move(usage)), options_(options) {}
+  const CsvHeader& header() const { return usage_.header; }
   void parse(bool has_header, ParsedRows<RegisterRow>& out) const;
 
  private:

@@ -12,6 +12,7 @@
 #include <filesystem>
 
 #include "language/base/digest.hpp"
+#include "runtime/io/parquet_original.hpp"
 #include "runtime/io/usage_cache_format.hpp"
 
 namespace ratebook {
@@ -145,13 +146,33 @@ class TextOnDisk final : public OriginalText {
   std::deque<std::string> texts_;
 };
 
+class RowsOfParquet final : public OriginalText {
+ public:
+  explicit RowsOfParquet(std::shared_ptr<ParquetOriginal> file) : file_(std::move(file)) {}
+  std::string_view read(std::uint64_t at, std::uint32_t count) override {
+    return texts_.emplace_back(file_->read(at, count).value_or("(this row cannot be read again)"));
+  }
+
+ private:
+  std::shared_ptr<ParquetOriginal> file_;
+  std::deque<std::string> texts_;
+};
+
 }  // namespace
 
 CachedReadings::CachedReadings(std::shared_ptr<const UsageCache> cache, const InputFile& text, TaskPool& pool)
-    : cache_(std::move(cache)), text_(text), pool_(pool) {}
+    : cache_(std::move(cache)),
+      text_(text),
+      pool_(pool),
+      parquet_(is_parquet(text) ? std::make_shared<ParquetOriginal>(text) : nullptr) {}
 
 CachedReadings::~CachedReadings() {
   for (const Ahead& ahead : ahead_) pool_.wait(*ahead.task);
+}
+
+std::shared_ptr<OriginalText> CachedReadings::original() const {
+  if (parquet_) return std::make_shared<RowsOfParquet>(parquet_);
+  return std::make_shared<TextOnDisk>(text_);
 }
 
 std::uint64_t CachedReadings::bytes() const {
@@ -164,7 +185,7 @@ Outcome<std::shared_ptr<ParsedRows<ReadingRun>>> CachedReadings::next() {
     auto rows = std::make_shared<ParsedRows<ReadingRun>>();
     ahead_.push_back({rows, pool_.submit([this, rows, piece = begun_] {
                         rows->by_account = true;
-                        rows->pool.original = std::make_shared<TextOnDisk>(text_);
+                        rows->pool.original = original();
                         if (auto read = cache_->read(piece, *rows); !read) rows->failure = read.error();
                       })});
   }

@@ -20,6 +20,8 @@
 
 namespace ratebook {
 
+class ParquetOriginal;
+
 // What a cache was made of and how.
 struct CacheIdentity {
   std::string path;          // of the usage file, absolute
@@ -125,9 +127,12 @@ class CachedReadings final : public RowSource<ReadingRun> {
     std::shared_ptr<ParsedRows<ReadingRun>> rows;
     std::shared_ptr<TaskPool::Task> task;
   };
+  std::shared_ptr<OriginalText> original() const;
+
   std::shared_ptr<const UsageCache> cache_;
   const InputFile& text_;
   TaskPool& pool_;
+  std::shared_ptr<ParquetOriginal> parquet_;  // of a Parquet file: its rows once more
   AccountRange wanted_;
   std::deque<Ahead> ahead_;
   std::size_t begun_ = 0, taken_ = 0;  // pieces

@@ -27,6 +27,9 @@ expect 'the sample tariffs pass their examples' bin/ratebook test share/ratebook
 expect 'the driver for Slurm runs' share/ratebook/drivers/slurm/ratebook-slurm --help
 expect 'the manifest for Kubernetes is there' test -s share/ratebook/drivers/kubernetes/ratebook.yaml
 expect 'the licence is there' test -s share/doc/ratebook/LICENSE
+if [[ -e $build/duckdb/lib/libduckdb.so ]]; then
+  expect 'the library for Parquet is there' test -s lib/ratebook/libduckdb.so
+fi
 expect 'no file names the checkout' bash -c "! grep -rIl '$OLDPWD' share"
 echo "$passed passed, $failed failed"
 ((failed == 0))

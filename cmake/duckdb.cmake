@@ -1,0 +1,73 @@
+# libduckdb decodes and writes Parquet files. One that is installed (header and library) is taken; otherwise two packages of the
+# npm registry, pinned by checksum, are brought into the build tree: one carries the library, the other its header. Where
+# neither is to be had (no network, another processor) Ratebook is built without Parquet and says so when it meets such a file.
+# The library is loaded at run time, when the first Parquet file is met: it is larger than Ratebook itself.
+#   RATEBOOK_DUCKDB_INCLUDE  folder of duckdb.h, empty: without Parquet
+#   RATEBOOK_DUCKDB_SHARED   the library
+set(RATEBOOK_DUCKDB_INCLUDE "")
+set(RATEBOOK_DUCKDB_SHARED "")
+
+# Brings PACKAGE of the registry as ARCHIVE, and of it the file MEMBER to INTO.
+function(ratebook_fetch_npm package archive sha256 member into)
+  if(EXISTS ${into})
+    return()
+  endif()
+  set(folder ${PROJECT_BINARY_DIR}/duckdb)
+  get_filename_component(name ${package} NAME)
+  set(file ${folder}/${archive})
+  if(EXISTS ${file})
+    file(SHA256 ${file} found)
+  endif()
+  if(NOT "${found}" STREQUAL "${sha256}")
+    message(STATUS "Downloading ${archive}")
+    file(DOWNLOAD "https://registry.npmjs.org/${package}/-/${archive}" ${file} STATUS status INACTIVITY_TIMEOUT 60 TIMEOUT 600)
+    file(SHA256 ${file} found)
+  endif()
+  if(NOT "${found}" STREQUAL "${sha256}")
+    find_program(RATEBOOK_NPM npm)
+    mark_as_advanced(RATEBOOK_NPM)
+    if(RATEBOOK_NPM)
+      string(REGEX REPLACE "^${name}-(.*)\\.tgz$" "\\1" version ${archive})
+      file(REMOVE ${file})
+      execute_process(COMMAND ${RATEBOOK_NPM} pack --silent --pack-destination ${folder} ${package}@${version}
+                      OUTPUT_VARIABLE packed OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET TIMEOUT 600)
+      if(packed AND EXISTS ${folder}/${packed})
+        file(RENAME ${folder}/${packed} ${file})
+        file(SHA256 ${file} found)
+      endif()
+    endif()
+  endif()
+  if(NOT "${found}" STREQUAL "${sha256}")
+    file(REMOVE ${file})
+    return()
+  endif()
+  file(ARCHIVE_EXTRACT INPUT ${file} DESTINATION ${folder}/unpacked PATTERNS ${member})
+  get_filename_component(folder_of_it ${into} DIRECTORY)
+  file(MAKE_DIRECTORY ${folder_of_it})
+  file(RENAME ${folder}/unpacked/${member} ${into})
+  file(REMOVE_RECURSE ${folder}/unpacked)
+  file(REMOVE ${file})
+endfunction()
+
+find_path(RATEBOOK_DUCKDB_HEADER duckdb.h)
+find_library(RATEBOOK_DUCKDB_INSTALLED duckdb)
+mark_as_advanced(RATEBOOK_DUCKDB_HEADER RATEBOOK_DUCKDB_INSTALLED)
+if(RATEBOOK_DUCKDB_HEADER AND RATEBOOK_DUCKDB_INSTALLED)
+  set(RATEBOOK_DUCKDB_INCLUDE ${RATEBOOK_DUCKDB_HEADER})
+  set(RATEBOOK_DUCKDB_SHARED ${RATEBOOK_DUCKDB_INSTALLED})
+elseif(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+  set(library ${PROJECT_BINARY_DIR}/duckdb/lib/libduckdb.so)
+  set(header ${PROJECT_BINARY_DIR}/duckdb/include/duckdb.h)
+  ratebook_fetch_npm(@duckdb/node-bindings-linux-x64 node-bindings-linux-x64-1.4.4-r.3.tgz
+                     59d0f150d84bbc413aa80b9b7ae45916e710c27d18d66722d4875a7b840415a5 package/libduckdb.so ${library})
+  ratebook_fetch_npm(duckdb duckdb-1.4.4.tgz
+                     5bb967dcbcd517670ba5f169f238fb9d6787e53752c60ebe24386169d76941ed
+                     package/src/duckdb/src/include/duckdb.h ${header})
+  if(EXISTS ${library} AND EXISTS ${header})
+    set(RATEBOOK_DUCKDB_INCLUDE ${PROJECT_BINARY_DIR}/duckdb/include)
+    set(RATEBOOK_DUCKDB_SHARED ${library})
+  endif()
+endif()
+if(NOT RATEBOOK_DUCKDB_INCLUDE)
+  message(STATUS "Without Parquet: libduckdb is not installed and cannot be downloaded")
+endif()
