@@ -138,6 +138,7 @@ def try_slurm(work, arguments, reference):
         expect("cannot open" in (work / "never.shards" / "shard-1.log").read_text(), "the log says why")
 
 
+# A socket has a short path only.
 work = pathlib.Path(tempfile.mkdtemp(prefix="ratebook-drivers-", dir="/tmp"))
 try:
     sample = work / "sample"

@@ -15,6 +15,7 @@ from expectations import expect, finish  # noqa: E402
 
 PROGRAM, MAKE = sys.argv[1:3]
 BOOK = "tariffs/energyco"
+BOOKS = {}  # by sample, where it is another one
 work = pathlib.Path(tempfile.mkdtemp(prefix="ratebook-shards-"))
 
 
@@ -27,7 +28,8 @@ def make(name, *options):
 def rate_command(sample, out, *options):
     usage = [word for path in sorted(sample.glob("usage*.csv")) for word in ("--usage", str(path))]
     history = [word for path in sorted(sample.glob("history*.csv")) for word in ("--history", str(path))]
-    return [PROGRAM, "rate", BOOK, "--accounts", str(sample / "accounts.csv"), *usage, *history, "--as-known", "2025-12-01", "--out", str(out), *options]
+    facts = ["--facts", str(sample / "facts.csv")] if (sample / "facts.csv").exists() else []
+    return [PROGRAM, "rate", BOOKS.get(sample, BOOK), "--accounts", str(sample / "accounts.csv"), *usage, *facts, *history, "--as-known", "2025-12-01", "--out", str(out), *options]
 
 
 def run(command):
@@ -184,6 +186,39 @@ try:
             (both / path.name).write_text((july / path.name).read_text() + "".join(lines_of(path)[1:]))
     whole = whole_is_sum(both, "cycles", (1, 4), merging=("--max-rows", "11"))
     expect(len(lines_of(whole / "history.csv")) > 2, "history is written")
+
+    # Cycles that two editions rate.
+    december, next_december = (make(f"december-{year}", "--r1", "12", "--r2", "4", "--month", f"{year}-12", "--windows", "9") for year in (2023, 2024))
+    turns = work / "turns"
+    shutil.copytree(december, turns)
+    for path in next_december.glob("*.csv"):
+        if path.name.startswith(("accounts", "usage")):
+            (turns / path.name).write_text((december / path.name).read_text() + "".join(lines_of(path)[1:]))
+    code = run(rate_command(turns, work / "turns-first")).returncode
+    whole = whole_is_sum(turns, "turns", (3,), code=code)
+    editions = {line.split(",")[2] for line in lines_of(whole / "bills.csv")[1:] if line.split(",")[1] == "R1"}
+    expect(len(editions) == 3, f"three editions of a tariff: {editions}")
+
+    # Facts, histories in several files, words that no script names: known accounts, others, and bad rows of each.
+    facts = work / "facts"
+    facts.mkdir()
+    BOOKS[facts] = "tests/golden/commands/rows"
+    cycles = [("2025-06-01", "2025-06-30"), ("2025-07-01", "2025-07-31")]
+    ids = [f"A{n}" for n in range(20)] + [f"R{n}" for n in range(20)]
+    (facts / "accounts.csv").write_text("account_id,tariff,from,through,premise.zone,account.promo\n" + "".join(
+        f"{i},{'READS,' if i[0] == 'A' else 'RATCHET,'}{begin},{end},{'north,SPRING' + i[1] if i[0] == 'A' else ','}\n" for i in ids for begin, end in cycles))
+    (facts / "usage.csv").write_text("account_id,from,through,kwh,kw\n" + "".join(f"{i},{begin},{end},{n + 100},{n % 7}\n" for n, i in enumerate(ids) for begin, end in cycles))
+    (facts / "facts.csv").write_text("account_id,name,from,value\n" + "".join(
+        f"{i},account.size,2025-07-{n % 28 + 1:02},{'red' if n % 9 == 0 else n % 11 + 1}\n" for n, i in enumerate(["A", *ids, "ZZ", ""])))
+    for part, rows in enumerate((ids[::2] + ["", "0"], ids[1::2] + ["ZZ"])):
+        (facts / f"history_{part}.csv").write_text("account_id,tariff,through,name,value,unit,age\n" + "".join(
+            f"{i},RATCHET,2025-{month:02}-28,kw,{'x' if i == 'R5' else month},kW,{6 - month}\n" for i in rows for month in (5, 4, 3)))
+    whole = whole_is_sum(facts, "facts", (1, 3, 9), code=3)
+    report = json.loads((whole / "run.json").read_text())
+    expect(len(report["unknown_texts"]["account.promo"]) == 10, f"texts that no script names: {report['unknown_texts']}")
+    fates = {one["kind"]: (one["billed"], one["outside_cycles"], one["bad"]) for one in report["inputs"] if one["kind"] in ("facts", "history")}
+    expect(all(min(counts[0] + counts[1], counts[2]) > 0 for counts in fates.values()), f"rows of facts and of history, good and bad: {fates}")
+    expect(len(lines_of(whole / "history.csv")) > 60, "history is passed on")
 
     # What merge refuses, saying which.
     a, b, c = (work / f"plain-{i}-of-3" for i in (1, 2, 3))
