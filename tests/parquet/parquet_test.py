@@ -44,11 +44,11 @@ def sql(statement):
     tool("--sql", statement, "-")
 
 
-def rate(out, accounts, usage, *options, code=0, history=None):
+def rate(out, accounts, usage, *options, code=0, history=None, book=BOOK):
     words = [word for path in usage for word in ("--usage", str(path))]
     if history:
         words += ["--history", str(history)]
-    done = subprocess.run([PROGRAM, "rate", BOOK, "--accounts", str(accounts), *words, "--out", str(work / out), *options], capture_output=True, text=True)
+    done = subprocess.run([PROGRAM, "rate", book, "--accounts", str(accounts), *words, "--out", str(work / out), *options], capture_output=True, text=True)
     expect(done.returncode == code, f"{out}: exit {done.returncode} instead of {code}: {done.stderr[-600:]}")
     return done.stderr if code == 2 else work / out
 
@@ -122,6 +122,44 @@ try:
     sql(f"COPY (SELECT account_id, CAST(left(start, 19) AS TIMESTAMP) AS start, CAST(kwh AS DOUBLE) AS kwh FROM read_csv('{usage}', all_varchar=true)) "
         f"TO '{local}' (FORMAT parquet)")
     same(by_text, rate("long-local", long / "accounts.csv", [local]), "local times")
+
+    # Dated facts and history, also where they are refused; what each is among.
+    dated = work / "dated"
+    dated.mkdir()
+    cycles = [f"A{n},READS,2025-07-01,2025-07-31,north" for n in range(1, 8)] + [f"R{n},RATCHET,2025-07-01,2025-07-31," for n in range(1, 5)]
+    rows = {
+        "accounts": ["account_id,tariff,from,through,premise.zone", *cycles],
+        "reads": ["account_id,from,through,kwh,kw", *(f"{c.split(',')[0]},2025-07-01,2025-07-31,100,5" for c in cycles)],
+        "facts": ["account_id,name,from,value", "A1,account.size,2025-07-10,6", "A2,account.colour,2025-07-10,red", "A3,account.size,July,6", "A4,account.size,2025-07-10,",
+                  "A5,account.size,2025-07-10,6", "A5,account.size,2025-07-10,7", "A6,account.size,2025-07-10,600"],
+        "history": ["account_id,tariff,through,name,value,unit,age", "R1,RATCHET,2025-06-30,kw,4,kW,1", "R1,RATCHET,2025-05-31,kw,4.5,kW,2", "R1,RATCHET,2025-04-30,kw,6,kW,3",
+                    "R3,RATCHET,2025-06-30,kw,4,kWx,1",
+                    "R4,RATCHET,2025-06-30,kw,4,kW,1", "R4,RATCHET,2025-06-30,kw,5,kW,1"],
+    }
+    for name, lines in rows.items():
+        (dated / f"{name}.csv").write_text("\n".join(lines) + "\n")
+    types = {"accounts": ["from=DATE", "through=DATE"], "reads": ["kwh=INTEGER", "kw=SMALLINT"], "facts": [], "history": ["through=DATE", "value=DECIMAL(9,3)", "age=BIGINT"]}
+    results = []
+    for kind in ("csv", "parquet"):
+        paths = {name: dated / f"{name}.csv" if kind == "csv" else parquet(dated / f"{name}.csv", *types[name]) for name in rows}
+        results.append(rate(f"dated-{kind}", paths["accounts"], [paths["reads"]], "--facts", str(paths["facts"]), code=3, history=paths["history"],
+                            book="tests/golden/commands/rows"))
+    expect(len(table(results[0] / "bills.csv")) >= 3 and len(table(results[0] / "quarantine.csv")) >= 6, "facts and history: some are rated, some refused")
+    for name in RESULT:
+        expect((results[0] / name).read_bytes() == (results[1] / name).read_bytes(), f"facts and history: {name} differs")
+    said = [[(r["source"].rsplit("/", 1)[1].split(".")[0], r["row"], r["account_id"], r["code"]) for r in table(result / "quarantine.csv")] for result in results]
+    expect(said[0] == said[1], f"facts and history: {said[0]} but {said[1]}")
+
+    # Standard input, one account, and the cache by itself.
+    with open(typed / "usage_r2.parquet", "rb") as file:
+        piped = subprocess.run([PROGRAM, "rate", BOOK, "--accounts", str(typed / "accounts.parquet"), "--usage", "-", "--usage", str(texts[0]), "--usage", str(texts[1]),
+                                "--history", str(typed / "history.csv"), "--out", str(work / "piped")], stdin=file, capture_output=True, text=True)
+    expect(piped.returncode == 0 and (work / "piped" / "lines.csv").read_bytes() == (plain / "lines.csv").read_bytes(), f"standard input: {piped.stderr}")
+    explained = [subprocess.run([PROGRAM, "explain", BOOK, "--accounts", str(typed / f"accounts.{k}"), "--usage", str(typed / f"usage_r2.{k}"), "--account", "R2-0000003"],
+                                capture_output=True, text=True) for k in ("csv", "parquet")]
+    expect(explained[0].returncode == 0 and explained[0].stdout == explained[1].stdout, f"explain: {explained[1].stderr}")
+    kept = subprocess.run([PROGRAM, "ingest", BOOK, "--usage", str(typed / "usage_r2.parquet"), "--cache", str(work / "kept"), "--json"], capture_output=True, text=True)
+    expect(kept.returncode == 0 and json.loads(kept.stdout)["usage_caches"][0]["accounts"] == 25, f"ingest: {kept.stderr}")
 
     # What a number is, row by row.
     register = work / "numbers.parquet"

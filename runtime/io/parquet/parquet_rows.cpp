@@ -89,11 +89,7 @@ class ParquetBatch {
         view.values.append(row, out);
         continue;
       }
-      const duckdb_list_entry list = view.lists[row];
-      for (std::uint64_t i = 0; i < list.length; ++i) {
-        if (i > 0) out += ';';
-        if (!view.items.is_null(list.offset + i)) view.items.append(list.offset + i, out);
-      }
+      view.items.append_list(view.lists[row].offset, view.lists[row].length, out);
     }
     if (out.size() == begin) out += "\"\"";  // of a single column: an empty line would be no row
     out += '\n';
@@ -259,9 +255,17 @@ std::uint64_t ParquetSlice::rows() const {
   return rows;
 }
 
+// About as many bytes as a value has in text, so that the text seldom moves while it grows.
+constexpr std::uint64_t kBytesOfValue = 8;
+
 void ParquetSlice::make_text(Chunk& into) {
   const auto text = std::make_shared<std::string>();
   begins_.reserve(rows());
+  std::uint64_t weight = 0;
+  for (const Part& part : parts_) {
+    for (std::uint32_t row = part.begin; row < part.end; ++row) weight += part.batch->weight(row);
+  }
+  text->reserve(weight * kBytesOfValue);
   for (const Part& part : parts_) {
     for (std::uint32_t row = part.begin; row < part.end; ++row) {
       begins_.push_back(text->size());

@@ -1,5 +1,6 @@
 #include "runtime/io/parquet/value_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -11,12 +12,9 @@ namespace ratebook::parquet {
 
 namespace {
 
-// mantissa × 10^-scale
+// mantissa × 10^-scale, written before `at`; returns where it begins.
 template <class Integer, class Magnitude>
-void append_number(Integer value, int scale, std::string& out) {
-  std::array<char, 48> text;
-  char* const end = text.data() + text.size();
-  char* at = end;
+char* write_number(Integer value, int scale, char* at) {
   Magnitude rest = value < 0 ? Magnitude{0} - static_cast<Magnitude>(value) : static_cast<Magnitude>(value);
   while (scale > 0 && rest % 10 == 0 && rest != 0) rest /= 10, --scale;
   if (rest == 0) scale = 0;
@@ -28,6 +26,13 @@ void append_number(Integer value, int scale, std::string& out) {
     rest /= 10;
   } while (rest != 0);
   if (value < 0) *--at = '-';
+  return at;
+}
+template <class Integer, class Magnitude>
+void append_number(Integer value, int scale, std::string& out) {
+  std::array<char, 48> text;
+  char* const end = text.data() + text.size();
+  const char* const at = write_number<Integer, Magnitude>(value, scale, end);
   out.append(at, static_cast<std::size_t>(end - at));
 }
 void append_small(std::int64_t value, int scale, std::string& out) {
@@ -68,6 +73,23 @@ void append_time(std::int64_t value, const ValueType& type, std::string& out) {
     }
   }
   if (type.instant) out += 'Z';
+}
+
+// Numbers of a list that has no NULL, some at a time.
+template <class Integer>
+void append_numbers(const Integer* numbers, std::uint64_t count, int scale, std::string& out) {
+  constexpr std::uint64_t kPiece = 128;
+  std::array<char, kPiece * 24> text;
+  for (std::uint64_t k = 0; k < count;) {
+    char* at = text.data() + text.size();
+    const std::uint64_t end = std::min(count, k + kPiece);
+    for (std::uint64_t i = end; i-- > k;) {  // digits come from the right
+      at = write_number<std::int64_t, std::uint64_t>(numbers[i], scale, at);
+      if (i > 0) *--at = ';';
+    }
+    out.append(at, static_cast<std::size_t>(text.data() + text.size() - at));
+    k = end;
+  }
 }
 
 template <class T>
@@ -171,6 +193,21 @@ void Values::append(std::uint64_t row, std::string& out) const {
       return append_day(value_at<std::int32_t>(data, row), out);
     default:
       return append_time(value_at<std::int64_t>(data, row), type, out);
+  }
+}
+
+void Values::append_list(std::uint64_t begin, std::uint64_t count, std::string& out) const {
+  bool whole = true;
+  for (std::uint64_t i = begin; i < begin + count && validity != nullptr; ++i) whole = whole && !is_null(i);
+  if (whole && type.type == DUCKDB_TYPE_SMALLINT)
+    return append_numbers(static_cast<const std::int16_t*>(data) + begin, count, type.scale, out);
+  if (whole && type.type == DUCKDB_TYPE_INTEGER)
+    return append_numbers(static_cast<const std::int32_t*>(data) + begin, count, type.scale, out);
+  if (whole && type.type == DUCKDB_TYPE_BIGINT)
+    return append_numbers(static_cast<const std::int64_t*>(data) + begin, count, type.scale, out);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    if (i > 0) out += ';';
+    if (!is_null(begin + i)) append(begin + i, out);
   }
 }
 

@@ -26,6 +26,8 @@ struct Values {
   bool is_null(std::uint64_t row) const { return validity != nullptr && (validity[row / 64] >> (row % 64) & 1) == 0; }
   // As a field of a CSV file. The row must not be NULL.
   void append(std::uint64_t row, std::string& out) const;
+  // `count` values from `begin` on with `;` between them, nothing for NULL.
+  void append_list(std::uint64_t begin, std::uint64_t count, std::string& out) const;
 };
 
 }  // namespace ratebook::parquet
