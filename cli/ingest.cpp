@@ -111,7 +111,9 @@ void add_ingest(CLI::App& app, Run& run) {
   command->add_option("BOOK", options->book, "A script, or a directory of scripts: they say which columns are usage")
       ->required()
       ->type_name("");
-  command->add_option("--usage", options->usage, "Intervals (CSV); may be given several times")->required()->type_name("FILE");
+  command->add_option("--usage", options->usage, "Intervals (CSV or Parquet); may be given several times")
+      ->required()
+      ->type_name("FILE");
   command->add_option("--cache", options->cache, "Directory of the cache; made when it does not exist")
       ->required()
       ->type_name("DIR");

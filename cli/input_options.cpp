@@ -61,10 +61,10 @@ void add_inputs(CLI::App& command, InputOptions& options) {
       },
       "");
   command.add_option("BOOK", options.book, "A script, or a directory of scripts")->required()->type_name("");
-  command.add_option("--accounts", options.accounts, "Accounts and their cycles (CSV; - for standard input)")
+  command.add_option("--accounts", options.accounts, "Accounts and their cycles (CSV or Parquet; - for standard input)")
       ->required()
       ->type_name("FILE");
-  command.add_option("--usage", options.usage, "Register reads or intervals (CSV); may be given several times")
+  command.add_option("--usage", options.usage, "Register reads or intervals (CSV or Parquet); may be given several times")
       ->required()
       ->type_name("FILE");
   command.add_option("--facts", options.facts, "Dated facts: account_id, name, from, value")->type_name("FILE");

@@ -29,7 +29,7 @@ function(ratebook_fetch_npm package archive sha256 member into)
     if(RATEBOOK_NPM)
       string(REGEX REPLACE "^${name}-(.*)\\.tgz$" "\\1" version ${archive})
       file(REMOVE ${file})
-      execute_process(COMMAND ${RATEBOOK_NPM} pack --silent --pack-destination ${folder} ${package}@${version}
+      execute_process(COMMAND ${RATEBOOK_NPM} pack --silent --fetch-retries=0 --pack-destination ${folder} ${package}@${version}
                       OUTPUT_VARIABLE packed OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET TIMEOUT 600)
       if(packed AND EXISTS ${folder}/${packed})
         file(RENAME ${folder}/${packed} ${file})
@@ -60,9 +60,11 @@ elseif(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x
   set(header ${PROJECT_BINARY_DIR}/duckdb/include/duckdb.h)
   ratebook_fetch_npm(@duckdb/node-bindings-linux-x64 node-bindings-linux-x64-1.4.4-r.3.tgz
                      59d0f150d84bbc413aa80b9b7ae45916e710c27d18d66722d4875a7b840415a5 package/libduckdb.so ${library})
-  ratebook_fetch_npm(duckdb duckdb-1.4.4.tgz
-                     5bb967dcbcd517670ba5f169f238fb9d6787e53752c60ebe24386169d76941ed
-                     package/src/duckdb/src/include/duckdb.h ${header})
+  if(EXISTS ${library})
+    ratebook_fetch_npm(duckdb duckdb-1.4.4.tgz
+                       5bb967dcbcd517670ba5f169f238fb9d6787e53752c60ebe24386169d76941ed
+                       package/src/duckdb/src/include/duckdb.h ${header})
+  endif()
   if(EXISTS ${library} AND EXISTS ${header})
     set(RATEBOOK_DUCKDB_INCLUDE ${PROJECT_BINARY_DIR}/duckdb/include)
     set(RATEBOOK_DUCKDB_SHARED ${library})
