@@ -257,7 +257,7 @@ class Pass {
                                                                                 : "history";
       report.inputs.push_back({inputs_.files()[i].name(), std::string(kind), assembler.digest(i), assembler.records(i),
                                assembler.rounded(i), counts, unsorted_.contains(i), inputs_.files()[i].ends_inside_a_line(),
-                               inputs_.unread_columns(i)});
+                               inputs_.unread_columns(i), ""});
     }
     auto quarantine = write_quarantine();
     if (!quarantine) return failure(quarantine.error());
