@@ -333,6 +333,8 @@ Outcome<void> inputs_stay(const BatchOptions& options) {
   if (options.inputs.facts) paths.push_back(*options.inputs.facts);
   std::error_code error;
   const std::filesystem::path out = std::filesystem::weakly_canonical(options.out, error);
+  if (!options.inputs.cache.empty() && std::filesystem::weakly_canonical(options.inputs.cache, error) == out)
+    return usage_failure("the usage cache and the result cannot be one directory: " + options.out);
   for (const std::string& path : paths) {
     if (path != "-" && std::filesystem::weakly_canonical(path, error).parent_path() == out)
       return usage_failure(path + " is read by this run and lies in " + options.out + ", which --replace would take away");

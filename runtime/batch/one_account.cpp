@@ -45,7 +45,10 @@ Outcome<OneAccount> read_account(const Book& book, const InputPaths& paths, cons
   TaskPool pool(2);
   if (!paths.cache.empty()) {
     const IngestOptions ingest{paths.cache, reading, kChunkBytes, {temporary_directory}};
-    if (const auto kept = inputs->use_cache(ingest, pool); !kept) return failure(kept.error());
+    // One account's text is read where the cache can be neither found nor made.
+    if (!inputs->use_cache(ingest, pool)) {
+      if (auto rewound = inputs->rewind(); !rewound) return failure(rewound.error());
+    }
   }
   AssemblyOptions options;
   options.reading = reading;

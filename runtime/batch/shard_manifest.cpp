@@ -94,6 +94,7 @@ Outcome<ShardManifest> read_shard_manifest(const std::string& directory) {
     return usage_failure(directory + (whole ? " is not the result of a shard, but of a whole run"
                                             : " is not the result of a shard: there is no " + path_in(directory)));
   }
+  if (!std::filesystem::is_regular_file(path_in(directory), error)) return usage_failure(path_in(directory) + " is no file");
   const auto text = text_of_file(path_in(directory));
   if (!text) return failure(text.error());
   const auto damaged = [&](const std::string& why) { return usage_failure(path_in(directory) + " is damaged: " + why); };
@@ -110,6 +111,12 @@ Outcome<ShardManifest> read_shard_manifest(const std::string& directory) {
     for (const Json& file : json.at("files"))
       manifest.files.push_back({file.at("name").get<std::string>(), file.at("rows").get<std::uint64_t>(),
                                 file.at("bytes").get<std::uint64_t>(), file.at("checksum").get<std::string>()});
+    for (const ResultFile& file : manifest.files) {
+      const std::string path = directory + "/" + file.name;
+      if (!std::filesystem::is_regular_file(path, error)) return usage_failure(path + " is not there, or no file");
+      if (std::filesystem::file_size(path, error) != file.bytes)
+        return usage_failure(fmt::format("{} is damaged: it should have {} bytes", path, file.bytes));
+    }
     return manifest;
   } catch (const Json::exception& fault) {
     return damaged(fault.what());

@@ -107,8 +107,14 @@ bool AccountParser::parse_row(const CsvRecords& record, ParsedRows<AccountRow>& 
   const auto fields = record.fields();
   AccountRow row;
   if (!parse_cycle(fields, row, bad.fault) || !parse_optional(fields, row, bad.fault) ||
-      !parse_facts(record, row, out, bad.fault))
+      !parse_facts(record, row, out, bad.fault)) {
+    // It stands between the account's other cycles all the same.
+    if (const TariffEditions* tariff = book_->find(fields[tariff_]))
+      bad.tariff = static_cast<std::uint32_t>(tariff - book_->tariffs.data());
+    bad.from = parse_date(fields[from_]);
+    bad.through = parse_date(fields[through_]);
     return false;
+  }
   row.id = kept(fields[id_], record, out.pool.texts);
   row.line = record.line();
   row.text = record.text();

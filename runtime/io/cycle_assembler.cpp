@@ -198,33 +198,65 @@ void CycleAssembler::refuse_overlaps() {
   }
 }
 
+// A row of the accounts file that could not be read is a cycle all the same: it repeats another, and bills that would read its own miss it.
+bool CycleAssembler::may_be_of(const BadRow& bad, std::uint32_t tariff) { return !bad.tariff || *bad.tariff == tariff; }
+
+void CycleAssembler::refuse_repeated() {
+  for (const BadRow& bad : account_group_.bad) {
+    if (!bad.tariff || (!bad.from && !bad.through)) continue;
+    const Date from = bad.from ? *bad.from : *bad.through, through = std::max(from, bad.through ? *bad.through : *bad.from);
+    for (std::size_t i = 0; i < open_; ++i) {
+      const AccountRow& row = *cycles_[i].account;
+      if (row.tariff == *bad.tariff && from <= row.through && through >= row.from)
+        cycles_[i].refuse(0, bad.line, row_fault<Code::overlapping_cycles>(bad.line));
+    }
+  }
+}
+
 // A bill that reads an earlier one of the account can't be made when that one is refused.
 void CycleAssembler::refuse_followers() {
-  std::vector<OpenCycle*> order;
+  std::set<std::uint32_t> tariffs;
   for (std::size_t i = 0; i < open_; ++i) {
-    if (earlier_[cycles_[i].account->tariff].are_read()) order.push_back(&cycles_[i]);
+    if (earlier_[cycles_[i].account->tariff].are_read()) tariffs.insert(cycles_[i].account->tariff);
   }
-  std::stable_sort(order.begin(), order.end(), [](const OpenCycle* a, const OpenCycle* b) {
-    return std::tie(a->account->tariff, a->account->from) < std::tie(b->account->tariff, b->account->from);
-  });
-  std::vector<EarlierCycles::Cycle> until;  // of one tariff, up to the one at hand
-  for (std::size_t i = 0, first = 0; i < order.size(); ++i) {
-    OpenCycle& cycle = *order[i];
-    if (cycle.account->tariff != order[first]->account->tariff) {
-      first = i;
-      until.clear();
-    }
-    until.push_back({cycle.account->from, cycle.account->through});
-    const auto blamed =
-        std::find_if(order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(i),
-                     [](const OpenCycle* other) { return other->cause.has_value(); });
-    cycle.refused_before = blamed - order.begin() < static_cast<std::ptrdiff_t>(i) ? (*blamed)->account->line : 0;
+  for (const std::uint32_t tariff : tariffs) refuse_followers(tariff);
+}
+
+void CycleAssembler::refuse_followers(std::uint32_t tariff) {
+  const EarlierCycles& earlier = earlier_[tariff];
+  struct Billing {
+    EarlierCycles::Cycle days;
+    std::uint64_t row = 0;
+    OpenCycle* cycle = nullptr;  // null: a row that could not be read
+    bool has_bill() const { return cycle != nullptr && !cycle->cause; }
+  };
+  std::vector<Billing> order;
+  for (std::size_t i = 0; i < open_; ++i) {
+    const AccountRow& row = *cycles_[i].account;
+    if (row.tariff == tariff) order.push_back({{row.from, row.through}, row.line, &cycles_[i]});
+  }
+  std::uint64_t undated = 0;  // a row that may have been any cycle
+  for (const BadRow& bad : account_group_.bad) {
+    if (!may_be_of(bad, tariff)) continue;
+    if (bad.from)
+      order.push_back({{*bad.from, std::max(*bad.from, bad.through.value_or(*bad.from))}, bad.line, nullptr});
+    else if (undated == 0)
+      undated = bad.line;
+  }
+  std::stable_sort(order.begin(), order.end(), [](const Billing& a, const Billing& b) { return a.days.from < b.days.from; });
+  std::vector<EarlierCycles::Cycle> until;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    until.push_back(order[i].days);
+    if (order[i].cycle == nullptr) continue;
+    OpenCycle& cycle = *order[i].cycle;
+    const auto blamed = std::find_if(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(i),
+                                     [](const Billing& other) { return !other.has_bill(); });
+    cycle.refused_before = blamed - order.begin() < static_cast<std::ptrdiff_t>(i) ? blamed->row : undated;
     if (cycle.cause || cycle.refused_before == 0) continue;
-    const auto needed = needed_without_bill(earlier_[cycle.account->tariff], until,
-                                            [&](std::size_t k) { return !order[first + k]->cause.has_value(); });
-    if (needed) {
-      const std::uint64_t row = order[first + *needed]->account->line;
-      cycle.refuse(0, row, no_bill_before(row));
+    if (undated != 0 && earlier.looks_back(order[i].days)) {
+      cycle.refuse(0, undated, no_bill_before(undated));
+    } else if (const auto needed = needed_without_bill(earlier, until, [&](std::size_t k) { return order[k].has_bill(); })) {
+      cycle.refuse(0, order[*needed].row, no_bill_before(order[*needed].row));
     }
   }
 }
@@ -242,6 +274,7 @@ Outcome<void> CycleAssembler::gather(std::string_view id) {
     cycles_[i].open(row, inputs_.context().book->tariffs[row.tariff], inputs_.files().size());
   }
   refuse_overlaps();
+  refuse_repeated();
   if (auto joined = join_all(id); !joined) return joined;
   refuse_followers();
   finish_account();

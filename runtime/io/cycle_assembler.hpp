@@ -101,7 +101,10 @@ class CycleAssembler {
   Outcome<void> join(Stream& stream, Group& group, std::optional<std::string_view> id, Place&& place, Orphan&& orphan);
   Outcome<void> join_all(std::optional<std::string_view> id);
   void refuse_overlaps();
+  static bool may_be_of(const BadRow& bad, std::uint32_t tariff);
+  void refuse_repeated();
   void refuse_followers();
+  void refuse_followers(std::uint32_t tariff);
   void finish_account();
   void append(OpenCycle& cycle);
   void count_unknown_words(const OpenCycle& cycle);

@@ -50,6 +50,11 @@ std::vector<EarlierCycles::Edition> EarlierCycles::of(const Cycle& cycle) const 
   return {editions_.begin() + static_cast<std::ptrdiff_t>(first), editions_.begin() + static_cast<std::ptrdiff_t>(last) + 1};
 }
 
+bool EarlierCycles::looks_back(const Cycle& cycle) const {
+  const auto editions = of(cycle);
+  return std::any_of(editions.begin(), editions.end(), [](const Edition& e) { return e.looks_back > 0; });
+}
+
 bool EarlierCycles::records(const Cycle& cycle) const {
   const auto editions = of(cycle);
   return std::any_of(editions.begin(), editions.end(), [](const Edition& e) { return e.records; });

@@ -22,6 +22,8 @@ class EarlierCycles {
   };
   // Whether bills of some edition depend on the account's earlier bills: on what they recorded, or on how many there are.
   bool are_read() const { return are_read_; }
+  // Whether it reads what some earlier bill recorded.
+  bool looks_back(const Cycle& cycle) const;
   // Whether a bill records something that bills of some edition read.
   bool records(const Cycle& cycle) const;
   // Whether `later` reads what `earlier` records; `between` cycles between the two record something as well.

@@ -47,6 +47,7 @@ void encode_bad(const BadRow& bad, RecordWriter& out) {
   out.number(bad.start.value_or(Stamp{}).seconds);
   out.number(bad.start.value_or(Stamp{}).local);
   for (const auto& date : {bad.from, bad.through}) out.number(date ? day_number(*date) : INT32_MIN);
+  out.number(bad.tariff.value_or(UINT32_MAX));
 }
 
 BadRow decode_bad(RecordReader& in) {
@@ -65,6 +66,7 @@ BadRow decode_bad(RecordReader& in) {
     const auto day = in.number<std::int32_t>();
     if (day != INT32_MIN) *date = date_of_number(day);
   }
+  if (const auto tariff = in.number<std::uint32_t>(); tariff != UINT32_MAX) bad.tariff = tariff;
   return bad;
 }
 

@@ -39,8 +39,9 @@ struct BadRow {
   std::uint64_t line = 0;  // physical line
   RowFault fault;
   std::string_view text;
-  std::optional<Stamp> start;         // of interval readings
-  std::optional<Date> from, through;  // of register reads
+  std::optional<Stamp> start;           // of interval readings
+  std::optional<Date> from, through;    // of register reads and cycles
+  std::optional<std::uint32_t> tariff;  // of cycles, into Book::tariffs
 };
 
 // Rows have: id, line (counted from the chunk's first line until a stream numbers them in the file), text, and what the kind adds.

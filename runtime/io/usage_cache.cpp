@@ -49,7 +49,7 @@ std::shared_ptr<const UsageCache> UsageCache::open(const std::string& directory,
                                                    std::string& why) {
   std::shared_ptr<UsageCache> cache(new UsageCache);
   cache->path_ = (fs::path(directory) / identity.name()).string();
-  cache->descriptor_ = ::open(cache->path_.c_str(), O_RDONLY | O_CLOEXEC);
+  cache->descriptor_ = ::open(cache->path_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   why.clear();
   if (cache->descriptor_ < 0) return nullptr;
   const auto unfit = [&](std::string_view reason) {
@@ -58,7 +58,7 @@ std::shared_ptr<const UsageCache> UsageCache::open(const std::string& directory,
   };
   struct stat status {};
   Header header;
-  if (::fstat(cache->descriptor_, &status) != 0 ||
+  if (::fstat(cache->descriptor_, &status) != 0 || !S_ISREG(status.st_mode) ||
       !read_exactly_at(cache->descriptor_, 0, reinterpret_cast<char*>(&header), sizeof header))
     return unfit("is cut off");
   if (header.magic != Header{}.magic || header.byte_order != Header{}.byte_order)

@@ -19,7 +19,7 @@ Checksum checksum(std::string_view bytes);
 // The first bytes of the file. Integers in the machine's order: on another kind of machine the magic differs.
 struct Header {
   std::array<char, 8> magic{'R', 'B', 'U', 'S',
-                            'A', 'G', 'E', '\2'};  // the last is the version: of the layout and of what parsing means
+                            'A', 'G', 'E', '\3'};  // the last is the version: of the layout and of what parsing means
   std::uint64_t byte_order = 0x0102030405060708;
   std::uint64_t file_bytes = 0, index_at = 0, index_bytes = 0;
   Checksum index_checksum;

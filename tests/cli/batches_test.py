@@ -137,6 +137,10 @@ try:
         same(from_text, rate(read, f"of-reads-{engine}", "--cache", str(work / "cache-reads"), "--engine", engine, code=3), (*RESULT, "quarantine.csv"),
              f"a read beside cached intervals, {engine}")
 
+    done = subprocess.run([PROGRAM, "rate", BOOK, "--accounts", str(read / "accounts.csv"), "--usage", str(read / "usage_r2.csv"), "--cache", str(work / "one"),
+                           "--out", str(work / "one")], capture_output=True, text=True)
+    expect(done.returncode == 2 and "cannot be one directory" in done.stderr and not (work / "one").exists(), f"cache and result in one: {done.stderr}")
+
     # A damaged usage cache is noticed in the middle of a run and made anew; `ingest` fills one beforehand; two runs at once make it together.
     cache = work / "cache-wide"
     for path in cache.glob("*.usage"):

@@ -2,6 +2,7 @@
 // That runs through it say what runs over the text say is in every other test of this folder (input_files.hpp).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -192,6 +193,8 @@ TEST(UsageCache, NoDamageIsEverTakenForReadings) {
   look(bytes + "x", "a byte more");
   look("account_id,start,kwh\n", "a text");
   look(std::string(bytes.size(), '\0'), "zeros");
+  fs::remove(cache);  // what would be waited for without end
+  ASSERT_EQ(::mkfifo(cache.c_str(), 0600), 0);
   EXPECT_THAT(keep(folder, path).ingested.words(), HasSubstr("made anew: "));
   EXPECT_EQ(content(*keep(folder, path).ingested.cache), whole);
 }
@@ -201,6 +204,7 @@ TEST(UsageCache, LeavesNothingHalfWritten) {
   const std::string path = folder.write("usage.csv", several_accounts());
   fs::create_directory(folder.path() + "/cache");
   std::ofstream(folder.path() + "/cache/.partial-killed") << "half a cache";
+  ASSERT_EQ(::mkfifo((folder.path() + "/cache/.partial-pipe").c_str(), 0600), 0);
   keep(folder, path);
   std::size_t files = 0;
   for (const auto& entry : fs::directory_iterator(folder.path() + "/cache")) {

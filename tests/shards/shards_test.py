@@ -275,6 +275,7 @@ try:
     for name in ("bills.csv", "lines.csv", "history.csv", "quarantine.csv", "bill_places.csv", "quarantine_places.csv", "run.json", "shard.json"):
         altered(name, flip, "is damaged")
         altered(name, cut, "is damaged")
+        altered(name, lambda path: path.write_bytes(path.read_bytes() + b"x\n"), "is damaged")
     altered("lines.csv", lambda path: path.unlink(), "lines.csv")
     altered("run.json", lambda path: path.unlink(), "run.json")
     manifest_of = lambda folder: json.loads((folder / "shard.json").read_text())  # noqa: E731

@@ -73,3 +73,12 @@ $ for engine in native interpreter; do for threads in 1 4; do ratebook rate book
 # The account alone says the same.
 $ ratebook explain book --accounts accounts.csv --usage reads.csv --account F2 --depth 0 | grep -v "^ \|^$"
 $ ratebook explain book --accounts accounts.csv --usage reads.csv --account P4 --line first
+# A row of the accounts file that cannot be read is a cycle all the same: F2's of March without its end, P4's of February without any date. And one that repeats
+# F1's of January with a flag that is none refuses it as any repeated cycle would.
+$ sed 's/^F2,FOLLOW,2025-03-01,2025-03-31/F2,FOLLOW,2025-03-01,2025-03-3/; s/^P4,PROMO,2025-02-01,2025-02-28/P4,PROMO,?,?/' accounts.csv >bad.csv
+$ echo F1,FOLLOW,2025-01-01,2025-01-31,,perhaps, >>bad.csv
+$ sed 's/,1OO,/,100,/; /^F2,2025-03/s/,$/,5/' reads.csv >good_reads.csv
+$ ratebook rate book --accounts bad.csv --usage good_reads.csv --out bad --threads 2
+$ cut -d, -f1,2,4,5,7 bad/bills.csv
+$ grep ^bad.csv bad/quarantine.csv
+$ ratebook rate book --accounts bad.csv --usage good_reads.csv --out again --replace --engine interpreter >summary; cmp bad/lines.csv again/lines.csv; cmp bad/quarantine.csv again/quarantine.csv
