@@ -4,7 +4,9 @@ SET TimeZone = 'America/New_York';
 SET work_mem = '512MB';
 
 -- What the clock says at each quarter-hour of the two months, looked up rather than worked out for each reading.
-CREATE TEMP TABLE slot AS
+-- It is no temporary table, because those keep a query from running in parallel.
+DROP TABLE IF EXISTS slot;
+CREATE UNLOGGED TABLE slot AS
 SELECT start, date_trunc('hour', start) AS hour,
        CASE WHEN extract(month FROM clock) BETWEEN 6 AND 9 THEN 'summer' ELSE 'winter' END AS season,
        CASE WHEN extract(isodow FROM clock) >= 6 OR CAST(clock AS date) = DATE '2025-09-01' THEN 'off_peak'

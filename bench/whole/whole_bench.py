@@ -14,6 +14,7 @@ import pathlib
 import platform
 import shlex
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -327,6 +328,7 @@ def parse():
 
 def main():
     options = parse()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server ends with the run
     options.out.mkdir(parents=True, exist_ok=True)
     version = subprocess.run([str(options.build / "cli/ratebook"), "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
     results = {"version": version, "date": time.strftime("%Y-%m-%d", time.gmtime()), "machine": machine(), "threads": options.threads, "sizes": []}
