@@ -8,15 +8,21 @@
 namespace ratebook {
 namespace {
 
-// A kernel's number at scale 9: whole and without trailing zeros, or rounded to 6 decimals.
+template <class Integer>
+ShownNumber without_zeros(Integer mantissa) {
+  int scale = 9;
+  while (scale > 0 && mantissa % 10 == 0) {
+    mantissa /= 10;
+    --scale;
+  }
+  return {mantissa, scale, true};
+}
+
+// A kernel's number at scale 9: whole and without trailing zeros, or rounded to 6 decimals. Divisions of 128 bits are slow, and seldom needed.
 ShownNumber shown(Int128 at_nine, bool inexact) {
   if (inexact) return {at_nine / 1000, 6, false};
-  ShownNumber n{at_nine, 9, true};
-  while (n.scale > 0 && n.mantissa % 10 == 0) {
-    n.mantissa /= 10;
-    --n.scale;
-  }
-  return n;
+  const auto narrow = static_cast<std::int64_t>(at_nine);
+  return narrow == at_nine ? without_zeros(narrow) : without_zeros(at_nine);
 }
 
 std::vector<MemberRef> members_of(const CheckedTariff& tariff, const std::vector<SplitDimension>& dimensions,

@@ -239,6 +239,7 @@ void MeterReadings::add_quantity(ChannelId channel, const ScopeRef& scope, std::
     return;
   }
   const std::vector<ReadGroup> groups = groups_of(channel);
+  const std::vector<Date> cycle = cycle_days();
   for (std::uint32_t segment = 0; segment < window_.segments(); ++segment) {
     const std::vector<Date> days = days_in(scope.members, window_.segment_days(segment));
     const ReadGroup* group = choose(groups, scope.members, days);
@@ -248,7 +249,11 @@ void MeterReadings::add_quantity(ChannelId channel, const ScopeRef& scope, std::
         return tariff_[m.scheme].kind != SchemeKind::period || std::find(members.begin(), members.end(), m) != members.end();
       });
       if (!same) continue;
-      const std::vector<Date> of_read = days_in(members, cycle_days());
+      if (members.empty() && days.size() == cycle.size()) {  // what nearly every read is: of all the days that are asked for
+        by_segment[segment] += Int128{amount} * den;
+        continue;
+      }
+      const std::vector<Date> of_read = days_in(members, cycle);
       std::vector<Date> part;
       std::set_intersection(of_read.begin(), of_read.end(), days.begin(), days.end(), std::back_inserter(part));
       if (part.empty()) continue;

@@ -51,6 +51,7 @@ std::vector<MeterReadings::ReadGroup> MeterReadings::groups_of(ChannelId channel
 
 // Days on which the season and day members all hold.
 std::vector<Date> MeterReadings::days_in(const std::vector<MemberRef>& members, const std::vector<Date>& days) const {
+  if (members.empty()) return days;
   std::vector<Date> result;
   for (Date d : days) {
     const bool inside = std::all_of(members.begin(), members.end(), [&](const MemberRef& m) {
