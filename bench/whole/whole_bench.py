@@ -294,7 +294,7 @@ def machine():
             cpu = line.split(":", 1)[1].strip()
             break
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return {"processor": cpu, "processors": os.cpu_count(), "memory_gib": round(memory / 2**30), "system": platform.system() + " " + platform.release()}
+    return {"processor": cpu, "processors": os.cpu_count(), "memory_gib": round(memory / 2**30), "system": platform.system() + " " + ".".join(platform.release().split(".")[:2])}
 
 
 def parse():
